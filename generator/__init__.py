@@ -1,0 +1,4 @@
+"""A model goes in, a measured firmware comes out.
+
+`generator.pipeline` tells the whole story in one page; `docs/architecture.md` draws it.
+"""

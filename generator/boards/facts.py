@@ -1,0 +1,158 @@
+"""Boards and parts as frozen facts; where each one comes from is told in `boards/<name>.yaml`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Memory:
+    """A memory of the part, by its true size.
+
+    name: lower case as in the reference manual: "flash", "sram1", "ccm".
+    dma: whether general-purpose DMA reaches it. executable: whether code can run from it.
+    """
+
+    name: str
+    kind: Literal["flash", "ram"]
+    origin: int
+    size_bytes: int
+    executable: bool = True
+    dma: bool = True
+
+    @property
+    def end(self) -> int:
+        """The first address behind it."""
+        return self.origin + self.size_bytes
+
+
+@dataclass(frozen=True)
+class Part:
+    """A microcontroller.
+
+    name: "stm32f103c8t6". family: "stm32f1", the name of the folder in `templates/families/`.
+    interrupts: vector names by position behind the sixteen system exceptions; None where reserved.
+    wait_states: (highest HCLK in Hz, flash wait states) at the highest core voltage, ascending.
+    fpu: GCC's -mfpu name, or None.
+    """
+
+    name: str
+    family: str
+    core: str
+    fpu: str | None
+    memories: tuple[Memory, ...]
+    interrupts: tuple[str | None, ...]
+    wait_states: tuple[tuple[int, int], ...]
+    max_clock_hz: int
+    cmsis_define: str
+
+    @property
+    def flash(self) -> Memory:
+        """The memory that the program is stored in."""
+        return next(m for m in self.memories if m.kind == "flash")
+
+    @property
+    def rams(self) -> tuple[Memory, ...]:
+        """All RAMs, the main one first."""
+        return tuple(m for m in self.memories if m.kind == "ram")
+
+    @property
+    def ram_bytes(self) -> int:
+        """The RAM of the part in all."""
+        return sum(m.size_bytes for m in self.rams)
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A pin of a port: Pin("a", 9) is PA9."""
+
+    port: str
+    number: int
+
+    def __str__(self) -> str:
+        return f"P{self.port.upper()}{self.number}"
+
+
+@dataclass(frozen=True)
+class Console:
+    """The serial port that the firmware talks on.
+
+    peripheral: "usart1", "lpuart1". alternate_function: None on the F1, whose pins have none.
+    via: how the host reaches it: "stlink" or "external-usb-uart".
+    """
+
+    peripheral: str
+    tx: Pin
+    rx: Pin
+    alternate_function: int | None
+    baud: int
+    via: str
+
+
+@dataclass(frozen=True)
+class Led:
+    """The user LED; it is lit while an inference runs."""
+
+    pin: Pin
+    active_low: bool
+
+
+@dataclass(frozen=True)
+class ClockWish:
+    """The source ("hse", "hse-bypass", "hsi" or "msi") and the core clock it should reach."""
+
+    source: str
+    source_hz: int
+    sysclk_hz: int
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A solved clock tree: what the firmware programs and which frequencies come out.
+
+    registers: the family's own names for the fields to write, e.g. {"pllmul": 9, "ppre1": 2}.
+    fallback_*: the same tree fed by the internal oscillator, used when the wished source fails.
+    usart_hz: the clock that feeds the console's baud-rate generator.
+    wait_states: flash wait states at this HCLK.
+    """
+
+    source: str
+    sysclk_hz: int
+    hclk_hz: int
+    pclk1_hz: int
+    pclk2_hz: int
+    usart_hz: int
+    wait_states: int
+    registers: Mapping[str, int]
+    fallback: "Clock | None" = None
+
+
+@dataclass(frozen=True)
+class Probe:
+    """How the board is flashed: OpenOCD's target and interface, and names other tools use."""
+
+    kind: str
+    openocd_interface: str
+    openocd_target: str
+    jlink_device: str
+    pyocd_target: str
+    clone_hint: str | None = None
+
+
+@dataclass(frozen=True)
+class Board:
+    """A board: its part, how it is clocked, how it speaks.
+
+    sources: key -> where the fact was read.
+    """
+
+    name: str
+    title: str
+    aliases: tuple[str, ...]
+    part: Part
+    clock_wish: ClockWish
+    clock: Clock
+    console: Console
+    led: Led | None
+    probe: Probe
+    sources: Mapping[str, str]

@@ -1,0 +1,136 @@
+"""The model lowered for one core: C functions to render, calls to make, constants to store.
+
+An engine makes a Program from a Graph; the memory planner reads what its steps touch, the renderer
+writes it as C. Nothing here knows C syntax beyond type names.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal
+
+from generator.graph import Array, Tensor
+
+Order = Literal["ascending", "descending"]
+
+
+@dataclass(frozen=True, eq=False)
+class Constant:
+    """A read-only array: weights in the order the inner loop reads them, biases, tables.
+
+    name: its C identifier, unique in the program.
+    data: contiguous; its dtype decides the C element type.
+    shape_comment: what the axes mean, for the C comment: "output channel / 4, tap, …".
+    """
+
+    name: str
+    data: Array
+    shape_comment: str
+
+
+@dataclass(frozen=True, eq=False)
+class Parameter:
+    """One field of the structure that a kernel is handed for each layer.
+
+    ctype: "int32_t", "const int8_t *", …; value: a number, or the Constant that it points to.
+    """
+
+    name: str
+    ctype: str
+    value: int | float | Constant
+    comment: str
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """One C function: a template and everything it is specialised for.
+
+    Steps with equal kernels share the function.
+    name: its C identifier, told from every other by the shapes in it.
+    template: the file in `templates/engines/<engine>/`, without `.c.j2`.
+    context: the numbers and words that the template reads, as sorted pairs.
+    """
+
+    name: str
+    template: str
+    context: tuple[tuple[str, int | float | str | bool | tuple[int, ...]], ...]
+
+    @staticmethod
+    def of(name: str, template: str, **context: Any) -> "Kernel":
+        """A kernel from keyword arguments."""
+        return Kernel(name, template, tuple(sorted(context.items())))
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """A permission: the output may lie over the input, as the kernel reads ahead of its writes.
+
+    order "ascending": the kernel walks up; legal when output start + gap_bytes <= input start.
+    order "descending": the kernel walks down; legal when output end >= input end + gap_bytes.
+    """
+
+    input: str
+    order: Order
+    gap_bytes: int
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One layer: a call of a kernel, or a mere renaming of a buffer (`kernel` is None).
+
+    inputs, outputs: names of activation tensors, in the order of the C arguments.
+    parameters: the fields of the layer's structure; empty where the kernel needs none.
+    scratch_bytes: working memory that the kernel wants in the arena while it runs.
+    overlaps: where the output may share bytes with an input; any one of them suffices.
+    macs: multiply-accumulates of the operator as the model file defines it.
+    """
+
+    index: int
+    op: str
+    node: str
+    kernel: Kernel | None
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    parameters: tuple[Parameter, ...] = ()
+    scratch_bytes: int = 0
+    overlaps: tuple[Overlap, ...] = ()
+    macs: int = 0
+
+    @property
+    def constants(self) -> tuple[Constant, ...]:
+        """The arrays that this step keeps in flash."""
+        return tuple(p.value for p in self.parameters if isinstance(p.value, Constant))
+
+    @property
+    def weights_bytes(self) -> int:
+        """The flash that those arrays take."""
+        return sum(c.data.nbytes for c in self.constants)
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """A whole model ready to be planned and rendered.
+
+    name: a C identifier that every public symbol of the model begins with.
+    tensors: the activations that steps read and write.
+    """
+
+    name: str
+    engine: str
+    core: str
+    model_sha256: str
+    tensors: Mapping[str, Tensor]
+    steps: tuple[Step, ...]
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    notes: Mapping[str, str] = field(default=MappingProxyType({}))
+
+    @property
+    def macs(self) -> int:
+        """Multiply-accumulates of one inference."""
+        return sum(step.macs for step in self.steps)
+
+    @property
+    def weights_bytes(self) -> int:
+        """The flash that all constants take."""
+        return sum(step.weights_bytes for step in self.steps)
