@@ -1,5 +1,6 @@
 """The model as a graph: frozen tensors and nodes, named and ordered, free of any file format."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -62,15 +63,20 @@ class Tensor:
     @property
     def size(self) -> int:
         """The number of elements."""
-        return int(np.prod(self.shape, dtype=np.int64))
+        return math.prod(self.shape)
 
     @property
     def size_bytes(self) -> int:
         """The bytes that the elements take."""
         return self.size * self.dtype.itemsize
 
+    @property
+    def label(self) -> str:
+        """The name for people: converters join the names of all that they fused with ";"."""
+        return self.name.split(";")[0]
+
     def __str__(self) -> str:
-        return f"{self.name} ({self.dtype} {'x'.join(map(str, self.shape)) or 'scalar'})"
+        return f"{self.label} ({self.dtype} {'x'.join(map(str, self.shape)) or 'scalar'})"
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,7 @@ class Node:
     op: str
     inputs: tuple[str | None, ...]
     outputs: tuple[str, ...]
-    attributes: Mapping[str, Any] = field(default=_NOTHING)
+    attributes: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,8 +5,7 @@ writes it as C. Nothing here knows C syntax beyond type names.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from generator.graph import Array, Tensor
@@ -123,7 +122,6 @@ class Program:
     steps: tuple[Step, ...]
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
-    notes: Mapping[str, str] = field(default=MappingProxyType({}))
 
     @property
     def macs(self) -> int:

@@ -1,0 +1,45 @@
+"""The operators: `CONV_2D` is `generator/ops/conv_2d.py`. Adding one edits no existing file."""
+
+import importlib
+from functools import cache
+
+from generator import discover
+from generator.errors import ModelError, nearest
+from generator.graph import Graph
+from generator.ops._operator import Operator
+
+
+def names() -> list[str]:
+    """The TensorFlow Lite names of all operators that are here."""
+    return [module.upper() for module in discover.module_names("generator.ops")]
+
+
+@cache
+def operator(op: str) -> Operator:
+    """The operator of that name; raises ModelError where there is none."""
+    module = op.lower()
+    if module not in discover.module_names("generator.ops"):
+        raise ModelError(f"the operator {op} is not supported", hint=nearest(op, names()))
+    loaded = importlib.import_module(f"generator.ops.{module}").OPERATOR
+    assert isinstance(loaded, Operator), f"generator/ops/{module}.py must define OPERATOR"
+    return loaded
+
+
+def check(graph: Graph) -> None:
+    """Raises ModelError for the first node that is not one that we compute, as it stands."""
+    known = names()
+    for node in graph.nodes:
+        if node.op not in known:
+            others = sorted({n.op for n in graph.nodes} - set(known))
+            raise ModelError(
+                f"the operator {node.op} is not supported",
+                where=node.name,
+                hint=f"Operators of this model that are missing here: {', '.join(others)}. "
+                f"Supported: {', '.join(known)}.",
+            )
+        operator(node.op).check(graph, node)
+
+
+def options_table(op: str) -> str | None:
+    """The schema's options table of an operator; None where it has none or is not here."""
+    return operator(op).options if op in names() else None
