@@ -1,0 +1,11 @@
+#ifndef BOARD_CYCLES_H
+#define BOARD_CYCLES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+void cycles_init(void);
+uint64_t cycles_now(void);
+bool cycles_counting(void);
+
+#endif
