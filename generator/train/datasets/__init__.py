@@ -1,0 +1,1 @@
+"""The public data sets that the recipes learn from, one file each."""

@@ -1,0 +1,15 @@
+"""Google Speech Commands v0.02, from a local excerpt or from the public archives."""
+
+from pathlib import Path
+
+from generator.train.datasets.speech_commands import archive, excerpt
+from generator.train.datasets.speech_commands.clips import SpeechCommands
+
+
+def load(data: Path | None) -> SpeechCommands:
+    """The data set: from the folder `data` where it holds an excerpt, else the public archives.
+
+    Raises RequestError where `data` is given but holds none, ToolError where a download fails.
+    """
+    found = excerpt.find(data)
+    return excerpt.read(found) if found else archive.read()

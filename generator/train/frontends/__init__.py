@@ -1,0 +1,1 @@
+"""Front ends: from raw sensor samples to the numbers a network reads."""

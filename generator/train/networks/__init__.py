@@ -1,0 +1,1 @@
+"""Network architectures, as functions that build a Keras model."""

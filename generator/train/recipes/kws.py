@@ -1,0 +1,202 @@
+"""Keyword spotting: eight words, "unknown" and "silence", from Speech Commands."""
+
+import time
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from generator.tasks import Accuracy
+from generator.train import card, evaluation, keywords, quantization
+from generator.train.augmentation import Augmentation, silences, stretches
+from generator.train.datasets import speech_commands
+from generator.train.datasets.speech_commands.clips import (
+    ATTRIBUTION,
+    LICENCE,
+    Clips,
+    SpeechCommands,
+)
+from generator.train.fitting import Schedule, fit
+from generator.train.frontends import log_mel
+from generator.train.naming import rename_tensors
+from generator.train.networks.temporal_ds_cnn import TemporalDsCnn
+from generator.train.result import Progress, TrainingResult
+
+# The public test set's clips of these words are neither of the eight nor in its "unknown" share.
+EXTRA_TEST_WORDS = ("on", "off")
+
+Int8 = npt.NDArray[np.int8]
+Int16 = npt.NDArray[np.int16]
+Float32 = npt.NDArray[np.float32]
+Examples = tuple[Float32, npt.NDArray[np.int64]]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Everything that the result depends on besides the data.
+
+    clips: how many training clips are used, None for all.
+    silence_share: clips without a word added in every epoch, as a share of those with one.
+    calibration_clips: from which the converter takes the ranges of the activations.
+    """
+
+    seed: int = 20
+    clips: int | None = None
+    silence_share: float = 0.1
+    calibration_clips: int = 1000
+    schedule: Schedule = Schedule(
+        epochs=120,
+        batch=100,
+        peak_rate=4e-3,
+        warmup_epochs=3,
+        weight_decay=1e-2,
+        label_smoothing=0.1,
+    )
+    network: TemporalDsCnn = TemporalDsCnn(
+        frames=keywords.FRONT_END.frame_count(keywords.CLIP_SAMPLES),
+        bands=keywords.FRONT_END.bands,
+        channels=48,
+        kernels=(9,) * 7,
+        dropout=0.1,
+    )
+    augmentation: Augmentation = Augmentation()
+
+
+FULL = Recipe()
+QUICK = replace(FULL, clips=3000, calibration_clips=200, schedule=replace(FULL.schedule, epochs=12))
+
+
+def train(*, quick: bool, output: Path, data: Path | None, progress: Progress) -> TrainingResult:
+    """Trains, quantises and evaluates; writes kws.tflite, labels.txt and card.json."""
+    started = time.monotonic()
+    recipe = QUICK if quick else FULL
+    progress("reading the clips", 0, 1)
+    clips = speech_commands.load(data)
+    network = _train(recipe, clips, progress)
+    progress("quantising", 0, 1)
+    model = rename_tensors(quantization.to_int8(network, _calibration(recipe, clips)))
+    progress("evaluating", 0, 1)
+    judged = _judge(network, model, clips)
+    return _write(output, recipe, model, judged, time.monotonic() - started)
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """Accuracies on held-out clips: test set, also with the extra words as unknown, validation."""
+
+    testing: Accuracy
+    testing_float: Accuracy
+    testing_with_extra: Accuracy
+    validation: Accuracy
+
+
+def _train(recipe: Recipe, clips: SpeechCommands, progress: Progress) -> Any:
+    import keras
+
+    keras.utils.set_random_seed(recipe.seed)
+    training = _first(clips.training, recipe.clips, recipe.seed)
+    epochs = recipe.schedule.epochs
+    model = recipe.network.build(len(keywords.LABELS))
+    fit(
+        model,
+        len(keywords.LABELS),
+        recipe.schedule,
+        lambda epoch: _examples(recipe, training, clips.noise, epoch),
+        lambda done, loss: progress(f"training, loss {loss:.3f}", done, epochs),
+    )
+    return model
+
+
+def _first(clips: Clips, count: int | None, seed: int) -> Clips:
+    """A random choice of clips, or all."""
+    chosen = np.random.default_rng(seed).permutation(len(clips))[:count]
+    return clips.take(np.sort(chosen))
+
+
+def _examples(recipe: Recipe, clips: Clips, noise: tuple[Int16, ...], epoch: int) -> Examples:
+    """One epoch's inputs (clips, frames, 1, bands) and labels, in random order."""
+    rng = np.random.default_rng([recipe.seed, epoch])
+    vary = recipe.augmentation
+    count, length = clips.samples.shape
+    quiet = round(recipe.silence_share * count)
+    words = vary.sounds(clips.samples, stretches(noise, count, length, rng), rng)
+    sounds = np.concatenate([words, silences(noise, quiet, length, rng)])
+    labels = np.append(keywords.label_indices(clips.words), [keywords.SILENCE] * quiet)
+    order = rng.permutation(len(labels))
+    pictures = vary.masks(keywords.features(sounds[order]), rng)
+    return _real(keywords.network_input(pictures)), labels[order]
+
+
+def _real(quantised: Int8) -> Float32:
+    """The numbers that quantised inputs stand for."""
+    return (quantised.astype(np.float32) - log_mel.ZERO_POINT) * np.float32(log_mel.SCALE)
+
+
+def _calibration(recipe: Recipe, clips: SpeechCommands) -> Float32:
+    """Typical inputs, and one that spans the whole int8 range, which fixes the input's scale."""
+    chosen = _first(clips.training, recipe.calibration_clips, recipe.seed).samples
+    pictures = keywords.features(chosen)
+    pictures[0, 0, :2] = (-128, 127)
+    return _real(keywords.network_input(pictures))
+
+
+def _judge(network: Any, model: bytes, clips: SpeechCommands) -> _Judged:
+    testing = _inputs(clips.testing)
+    words = clips.testing.words
+    core = np.array([word not in EXTRA_TEST_WORDS for word in words])
+    truth = keywords.label_indices(words)
+    scores = evaluation.answers(model, testing)
+    scores_float = network.predict(_real(testing), batch_size=100, verbose=0)
+    validation = evaluation.answers(model, _inputs(clips.validation))
+
+    def judge(scores: npt.NDArray[Any], truth: npt.NDArray[np.int64]) -> Accuracy:
+        return evaluation.accuracy(scores, truth, keywords.LABELS)
+
+    return _Judged(
+        testing=judge(scores[core], truth[core]),
+        testing_float=judge(scores_float[core], truth[core]),
+        testing_with_extra=judge(scores, truth),
+        validation=judge(validation, keywords.label_indices(clips.validation.words)),
+    )
+
+
+def _inputs(clips: Clips) -> Int8:
+    return keywords.network_input(keywords.features(clips.samples))
+
+
+def _write(
+    output: Path, recipe: Recipe, model: bytes, judged: _Judged, seconds: float
+) -> TrainingResult:
+    result = TrainingResult(
+        task="kws",
+        model=output / "kws.tflite",
+        labels=output / "labels.txt",
+        card=output / "card.json",
+        accuracy=judged.testing,
+        float_share=judged.testing_float.share,
+        seconds=seconds,
+    )
+    result.model.write_bytes(model)
+    result.labels.write_text("\n".join(keywords.LABELS) + "\n", encoding="utf-8")
+    card.write(result.card, model, _facts(recipe, judged))
+    return result
+
+
+def _facts(recipe: Recipe, judged: _Judged) -> dict[str, Any]:
+    return {
+        "labels": list(keywords.LABELS),
+        "test": {
+            "what": "clips of the public Speech Commands v0.02 test set, of speakers never "
+            "trained on; int8 model run by TensorFlow Lite Micro",
+            **card.accuracy_facts(judged.testing),
+            "float_share": round(judged.testing_float.share, 4),
+        },
+        "test_with_on_and_off_as_unknown": card.accuracy_facts(judged.testing_with_extra),
+        "validation": card.accuracy_facts(judged.validation),
+        "recipe": asdict(recipe),
+        "front_end": asdict(keywords.FRONT_END),
+        "data": {"name": "Speech Commands v0.02", "licence": LICENCE, "credit": ATTRIBUTION},
+        "licence": "Apache-2.0",
+    }
