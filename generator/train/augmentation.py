@@ -54,7 +54,7 @@ class Augmentation:
         middle = len(clip) / 2
         at = (np.arange(len(clip)) - middle) * speed + middle + shift
         moved = np.interp(at, np.arange(len(clip)), clip, left=0.0, right=0.0)
-        return moved.astype(np.float32)
+        return np.asarray(moved, dtype=np.float32)
 
     def _add_noise(self, clips: Float32, noise: Float32, rng: np.random.Generator) -> Float32:
         snr = 10 ** (rng.uniform(*self.snr_db, (len(clips), 1)) / 20)
@@ -73,7 +73,7 @@ def stretches(noise: tuple[Int16, ...], count: int, length: int, rng: np.random.
 
 
 def silences(noise: tuple[Int16, ...], count: int, length: int, rng: np.random.Generator) -> Int16:
-    """Clips without a word: noise of any loudness, from 3 to 8000 counts RMS: int16 (count, length).
+    """Clips without a word: noise from 3 to 8000 counts RMS, int16 (count, length).
 
     The recordings differ in level by more than the world does, so each stretch is brought to a
     loudness drawn evenly on the decibel scale.
@@ -89,7 +89,7 @@ def _rms(sounds: Float32) -> Float32:
 
 
 def _to_int16(sounds: npt.NDArray[np.floating]) -> Int16:
-    return np.clip(np.rint(sounds), -32768, 32767).astype(np.int16)
+    return np.asarray(np.clip(np.rint(sounds), -32768, 32767), dtype=np.int16)
 
 
 def _stripe(size: int, largest: int, rng: np.random.Generator) -> slice:

@@ -2,8 +2,8 @@
 
 import numpy as np
 import numpy.typing as npt
+from tflite_micro import runtime
 
-from generator.errors import ToolError
 from generator.tasks import Accuracy
 
 Int8 = npt.NDArray[np.int8]
@@ -13,15 +13,8 @@ Labels = npt.NDArray[np.integer]
 def answers(model: bytes, inputs: Int8) -> Int8:
     """The outputs of TensorFlow Lite Micro, the reference, for int8 inputs (clips, *shape).
 
-    Returns int8 (clips, labels). Raises ToolError where the package tflite-micro is missing.
+    Returns int8 (clips, labels).
     """
-    try:
-        from tflite_micro import runtime
-    except ImportError as error:
-        raise ToolError(
-            "Evaluating an int8 model needs the package tflite-micro.",
-            hint="pip install --pre tflite-micro",
-        ) from error
     interpreter = runtime.Interpreter.from_bytes(model)
     outputs = []
     for clip in inputs:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from tensorflow import keras
 
 Float32 = npt.NDArray[np.float32]
 Int64 = npt.NDArray[np.int64]
@@ -41,8 +42,6 @@ def fit(
     The next epoch's examples are made while the present one is learned. `progress` gets the
     number of epochs done and the last one's mean loss.
     """
-    import keras
-
     loss = keras.losses.CategoricalCrossentropy(
         from_logits=True, label_smoothing=schedule.label_smoothing
     )
@@ -55,8 +54,6 @@ def fit(
 
 
 def _optimizer(schedule: Schedule, steps_per_epoch: int) -> Any:
-    import keras
-
     rate = keras.optimizers.schedules.CosineDecay(
         0.0,
         (schedule.epochs - schedule.warmup_epochs) * steps_per_epoch,

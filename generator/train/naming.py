@@ -2,6 +2,17 @@
 
 from typing import Any
 
+import flatbuffers
+from tensorflow.lite.python import schema_py_generated as schema
+
+
+class _Builder(flatbuffers.Builder):  # type: ignore[misc]  # flatbuffers ships no types
+    """Aligns the constants' bytes as the schema's `force_align: 16` demands."""
+
+    # The names are those of the overridden method.
+    def StartVector(self, elemSize: int, numElems: int, alignment: int) -> Any:  # noqa: N802, N803
+        return super().StartVector(elemSize, numElems, 16 if elemSize == 1 else alignment)
+
 
 def rename_tensors(model: bytes) -> bytes:
     """The same model with its tensors named after the operators that write or own them.
@@ -9,9 +20,6 @@ def rename_tensors(model: bytes) -> bytes:
     Outputs are `conv_2d_0`, `add_3`, …; constants `conv_2d_0/weights` and `conv_2d_0/bias`.
     A tenth of the file goes away and reports become readable.
     """
-    import flatbuffers
-    from tensorflow.lite.python import schema_py_generated as schema
-
     tree = schema.ModelT.InitFromObj(schema.Model.GetRootAsModel(model, 0))
     kinds = {code: name.lower() for name, code in vars(schema.BuiltinOperator).items()}
     for graph in tree.subgraphs:
@@ -20,14 +28,7 @@ def rename_tensors(model: bytes) -> bytes:
             _name_after(graph.tensors, operator, f"{kind}_{index}")
         graph.tensors[graph.inputs[0]].name = "input"
         graph.tensors[graph.outputs[0]].name = "output"
-
-    class Builder(flatbuffers.Builder):  # type: ignore[misc]  # flatbuffers ships no types
-        """Aligns the constants' bytes as the schema's `force_align: 16` demands."""
-
-        def StartVector(self, elemSize: int, numElems: int, alignment: int) -> Any:  # noqa: N802, N803 - its names
-            return super().StartVector(elemSize, numElems, 16 if elemSize == 1 else alignment)
-
-    builder = Builder(len(model))
+    builder = _Builder(len(model))
     builder.Finish(tree.Pack(builder), b"TFL3")
     return bytes(builder.Output())
 

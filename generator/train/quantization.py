@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import tensorflow as tf
+from tensorflow import keras
 
 Float32 = npt.NDArray[np.float32]
 
@@ -16,9 +18,6 @@ def to_int8(model: Any, calibration: Float32) -> bytes:
     takes the ranges of activations; they must span exactly the input's range, for it sets the
     input's scale as well (TensorFlow documentation, "Post-training integer quantization").
     """
-    import keras
-    import tensorflow as tf
-
     entry = keras.Input(batch_shape=(1, *calibration.shape[1:]))
     deployed = keras.Model(entry, keras.layers.Softmax()(model(entry)))
     converter = tf.lite.TFLiteConverter.from_keras_model(deployed)

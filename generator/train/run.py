@@ -20,8 +20,9 @@ def train(
     data: a folder that holds the data set, else it is looked for or downloaded.
     Raises RequestError for an unknown task, ToolError where a package for training is missing.
     """
+    if task in discover.module_names(_RECIPES):
+        _demand_packages()
     recipe = discover.module(_RECIPES, task, "recipe")
-    _demand_packages()
     output.mkdir(parents=True, exist_ok=True)
     result: TrainingResult = recipe.train(quick=quick, output=output, data=data, progress=progress)
     return result

@@ -87,7 +87,7 @@ class LogMel:
         """The network's input for int16 clips (clips, samples): int8 (clips, frames, bands)."""
         octaves = np.log2(np.maximum(self.energies(clips), 1.0)) - FLOOR_OCTAVES
         steps = np.floor(STEPS_PER_OCTAVE * octaves + 0.5) - 128
-        return np.clip(steps, -128, 127).astype(np.int8)
+        return np.asarray(np.clip(steps, -128, 127), dtype=np.int8)
 
 
 def _mel(hz: Float64) -> Float64:

@@ -10,6 +10,8 @@ output is only frames x channels bytes, a tenth of what a two-dimensional DS-CNN
 from dataclasses import dataclass
 from typing import Any
 
+from tensorflow import keras
+
 
 @dataclass(frozen=True)
 class TemporalDsCnn:
@@ -29,29 +31,25 @@ class TemporalDsCnn:
 
     def build(self, labels: int) -> Any:
         """The Keras model from features to logits: (batch, frames, 1, bands) -> (batch, labels)."""
-        from keras import Input, Model, layers
-
-        entry = Input((self.frames, 1, self.bands))
-        x = layers.Conv2D(self.channels, (3, 1), (2, 1), padding="same", use_bias=False)(entry)
+        entry = keras.Input((self.frames, 1, self.bands))
+        x = keras.layers.Conv2D(self.channels, (3, 1), (2, 1), padding="same", use_bias=False)(
+            entry
+        )
         x = _normalise_and_clip(x)
         for kernel in self.kernels:
             x = self._block(x, kernel)
-        x = layers.AveragePooling2D((x.shape[1], 1))(x)
-        x = layers.Reshape((self.channels,))(x)
-        x = layers.Dropout(self.dropout)(x)
-        return Model(entry, layers.Dense(labels)(x))
+        x = keras.layers.AveragePooling2D((x.shape[1], 1))(x)
+        x = keras.layers.Reshape((self.channels,))(x)
+        x = keras.layers.Dropout(self.dropout)(x)
+        return keras.Model(entry, keras.layers.Dense(labels)(x))
 
     def _block(self, entry: Any, kernel: int) -> Any:
-        from keras import layers
-
-        x = layers.DepthwiseConv2D((kernel, 1), padding="same", use_bias=False)(entry)
+        x = keras.layers.DepthwiseConv2D((kernel, 1), padding="same", use_bias=False)(entry)
         x = _normalise_and_clip(x)
-        x = layers.Conv2D(self.channels, 1, use_bias=False)(x)
-        x = layers.BatchNormalization(momentum=0.95)(x)
-        return layers.ReLU()(layers.Add()([entry, x]))
+        x = keras.layers.Conv2D(self.channels, 1, use_bias=False)(x)
+        x = keras.layers.BatchNormalization(momentum=0.95)(x)
+        return keras.layers.ReLU()(keras.layers.Add()([entry, x]))
 
 
 def _normalise_and_clip(x: Any) -> Any:
-    from keras import layers
-
-    return layers.ReLU()(layers.BatchNormalization(momentum=0.95)(x))
+    return keras.layers.ReLU()(keras.layers.BatchNormalization(momentum=0.95)(x))

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from tensorflow import keras
 
 from generator.tasks import Accuracy
 from generator.train import card, evaluation, keywords, quantization
@@ -42,29 +43,37 @@ class Recipe:
     calibration_clips: from which the converter takes the ranges of the activations.
     """
 
-    seed: int = 20
-    clips: int | None = None
-    silence_share: float = 0.1
-    calibration_clips: int = 1000
-    schedule: Schedule = Schedule(
+    seed: int
+    clips: int | None
+    silence_share: float
+    calibration_clips: int
+    schedule: Schedule
+    network: TemporalDsCnn
+    augmentation: Augmentation
+
+
+FULL = Recipe(
+    seed=20,
+    clips=None,
+    silence_share=0.1,
+    calibration_clips=1000,
+    schedule=Schedule(
         epochs=120,
         batch=100,
         peak_rate=4e-3,
         warmup_epochs=3,
         weight_decay=1e-2,
         label_smoothing=0.1,
-    )
-    network: TemporalDsCnn = TemporalDsCnn(
+    ),
+    network=TemporalDsCnn(
         frames=keywords.FRONT_END.frame_count(keywords.CLIP_SAMPLES),
         bands=keywords.FRONT_END.bands,
         channels=48,
         kernels=(9,) * 7,
         dropout=0.1,
-    )
-    augmentation: Augmentation = Augmentation()
-
-
-FULL = Recipe()
+    ),
+    augmentation=Augmentation(),
+)
 QUICK = replace(FULL, clips=3000, calibration_clips=200, schedule=replace(FULL.schedule, epochs=12))
 
 
@@ -73,7 +82,7 @@ def train(*, quick: bool, output: Path, data: Path | None, progress: Progress) -
     started = time.monotonic()
     recipe = QUICK if quick else FULL
     progress("reading the clips", 0, 1)
-    clips = speech_commands.load(data)
+    clips = speech_commands.load(data, progress)
     network = _train(recipe, clips, progress)
     progress("quantising", 0, 1)
     model = rename_tensors(quantization.to_int8(network, _calibration(recipe, clips)))
@@ -93,8 +102,6 @@ class _Judged:
 
 
 def _train(recipe: Recipe, clips: SpeechCommands, progress: Progress) -> Any:
-    import keras
-
     keras.utils.set_random_seed(recipe.seed)
     training = _first(clips.training, recipe.clips, recipe.seed)
     epochs = recipe.schedule.epochs

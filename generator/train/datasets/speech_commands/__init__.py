@@ -2,14 +2,22 @@
 
 from pathlib import Path
 
+from generator.errors import RequestError
 from generator.train.datasets.speech_commands import archive, excerpt
 from generator.train.datasets.speech_commands.clips import SpeechCommands
+from generator.train.result import Progress
 
 
-def load(data: Path | None) -> SpeechCommands:
+def load(data: Path | None, progress: Progress) -> SpeechCommands:
     """The data set: from the folder `data` where it holds an excerpt, else the public archives.
 
     Raises RequestError where `data` is given but holds none, ToolError where a download fails.
     """
     found = excerpt.find(data)
-    return excerpt.read(found) if found else archive.read()
+    if data is not None and found is None:
+        raise RequestError(
+            "This folder holds no Speech Commands clips.",
+            where=str(data),
+            hint=f"It needs {excerpt.TRAIN} and {excerpt.TEST}; without --data they are downloaded.",
+        )
+    return excerpt.read(found) if found else archive.read(progress)

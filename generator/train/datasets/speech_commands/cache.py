@@ -3,25 +3,19 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from generator.train.datasets.download import cache_folder
 from generator.train.datasets.speech_commands.clips import Clips, SpeechCommands
 
 _PARTS = ("training", "validation", "testing")
 
 
-def folder() -> Path:
-    """`$XDG_CACHE_HOME/generator`, by default `~/.cache/generator`; made when missing."""
-    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    path = base / "generator"
-    path.mkdir(parents=True, exist_ok=True)
-    return path
-
-
 def speech_commands(name: str, make: Callable[[], SpeechCommands]) -> SpeechCommands:
     """The data set stored under a name; made and stored by `make` the first time."""
-    path = folder() / f"{name}.npz"
+    path = cache_folder() / f"{name}.npz"
     if not path.is_file():
         _store(make(), path)
     return _restore(path)
@@ -29,11 +23,11 @@ def speech_commands(name: str, make: Callable[[], SpeechCommands]) -> SpeechComm
 
 def _store(data: SpeechCommands, path: Path) -> None:
     clips = {part: getattr(data, part) for part in _PARTS}
-    samples = {f"{part}_samples": clips[part].samples for part in _PARTS}
-    names = {f"{part}_names": np.array(clips[part].names) for part in _PARTS}
-    noise = {f"noise_{index:03}": sound for index, sound in enumerate(data.noise)}
+    arrays: dict[str, Any] = {f"{part}_samples": clips[part].samples for part in _PARTS}
+    arrays |= {f"{part}_names": np.array(clips[part].names) for part in _PARTS}
+    arrays |= {f"noise_{index:03}": sound for index, sound in enumerate(data.noise)}
     partial = path.with_suffix(f".{os.getpid()}.npz")
-    np.savez(partial, **samples, **names, **noise)
+    np.savez(partial, **arrays)
     partial.replace(path)
 
 

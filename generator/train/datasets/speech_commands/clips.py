@@ -16,8 +16,7 @@ Int16 = npt.NDArray[np.int16]
 
 SAMPLE_RATE_HZ = 16_000
 CLIP_SAMPLES = 16_000
-UNKNOWN = "_unknown_"
-SILENCE = "_silence_"
+COMMANDS = ("down", "go", "left", "no", "off", "on", "right", "stop", "up", "yes")
 NOISE = "_background_noise_"
 LICENCE = "CC-BY-4.0"
 ATTRIBUTION = (
@@ -79,7 +78,8 @@ def split_of(file_name: str) -> str:
     """
     speaker = file_name.split("_nohash_", maxsplit=1)[0]
     largest = 2**27 - 1
-    bucket = int(hashlib.sha1(speaker.encode()).hexdigest(), 16) % (largest + 1)
+    digest = hashlib.sha1(speaker.encode(), usedforsecurity=False).hexdigest()
+    bucket = int(digest, 16) % (largest + 1)
     percentage = bucket * 100.0 / largest
     if percentage < 10:
         return "validation"

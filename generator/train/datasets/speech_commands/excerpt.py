@@ -19,8 +19,8 @@ from generator.train.datasets.speech_commands.clips import (
     SpeechCommands,
 )
 
-_TRAIN = Path("datasets/speech_commands_train")
-_TEST = Path("datasets/speech_commands_v2_testset_subset.zip")
+TRAIN = Path("datasets/speech_commands_train")
+TEST = Path("datasets/speech_commands_v2_testset_subset.zip")
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Excerpt:
 def find(data: Path | None) -> Excerpt | None:
     """The excerpt in the folder `data`, by default `$GENERATOR_DATA`; None where there is none."""
     root = data or Path(os.environ.get("GENERATOR_DATA", "../shared/data"))
-    excerpt = Excerpt(root / _TRAIN, root / _TEST)
+    excerpt = Excerpt(root / TRAIN, root / TEST)
     return excerpt if excerpt.train.is_dir() and excerpt.test.is_file() else None
 
 
