@@ -18,6 +18,6 @@ def load(data: Path | None, progress: Progress) -> SpeechCommands:
         raise RequestError(
             "This folder holds no Speech Commands clips.",
             where=str(data),
-            hint=f"It needs {excerpt.TRAIN} and {excerpt.TEST}; without --data they are downloaded.",
+            hint=f"It needs {excerpt.TRAIN} and {excerpt.TEST}. Without --data all is downloaded.",
         )
     return excerpt.read(found) if found else archive.read(progress)

@@ -1,0 +1,36 @@
+"""Starting a training: what is refused, and in which words."""
+
+import importlib.util
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+
+import pytest
+
+from generator.errors import RequestError, ToolError
+from generator.train.run import train
+
+
+def ignore(what: str, done: int, total: int) -> None:
+    """A progress display that shows nothing."""
+
+
+def test_an_unknown_task_names_the_near_miss(tmp_path: Path) -> None:
+    with pytest.raises(RequestError, match="kwz") as caught:
+        train("kwz", quick=True, output=tmp_path / "out", data=None, progress=ignore)
+    assert "kws" in str(caught.value)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("absent", ["tensorflow", "soundfile", "tflite_micro"])
+def test_a_missing_package_says_what_to_install(
+    absent: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def find_spec(name: str, package: str | None = None) -> ModuleSpec | None:
+        return None if name == absent else ModuleSpec(name, None)
+
+    monkeypatch.setattr(importlib.util, "find_spec", find_spec)
+    with pytest.raises(ToolError) as caught:
+        train("kws", quick=True, output=tmp_path / "out", data=None, progress=ignore)
+    assert caught.value.exit_code == 3
+    assert ".[train]" in str(caught.value)
+    assert not (tmp_path / "out").exists()
