@@ -27,6 +27,31 @@ class Memory:
 
 
 @dataclass(frozen=True)
+class Pin:
+    """A pin of a port: Pin("a", 9) is PA9."""
+
+    port: str
+    number: int
+
+    def __str__(self) -> str:
+        return f"P{self.port.upper()}{self.number}"
+
+
+@dataclass(frozen=True)
+class SerialPin:
+    """A pin that can carry a serial port's data.
+
+    peripheral: "usart1"; role: "tx" or "rx".
+    alternate_function: the number that selects it, None on the F1, whose pins have none.
+    """
+
+    pin: Pin
+    peripheral: str
+    role: str
+    alternate_function: int | None
+
+
+@dataclass(frozen=True)
 class Part:
     """A microcontroller.
 
@@ -34,6 +59,7 @@ class Part:
     interrupts: vector names by position behind the sixteen system exceptions; None where reserved.
     wait_states: (highest HCLK in Hz, flash wait states) at the highest core voltage, ascending.
     fpu: GCC's -mfpu name, or None.
+    serial_pins: every pin of this package that a serial port can use.
     """
 
     name: str
@@ -45,6 +71,7 @@ class Part:
     wait_states: tuple[tuple[int, int], ...]
     max_clock_hz: int
     cmsis_define: str
+    serial_pins: tuple[SerialPin, ...] = ()
 
     @property
     def flash(self) -> Memory:
@@ -57,20 +84,37 @@ class Part:
         return tuple(m for m in self.memories if m.kind == "ram")
 
     @property
+    def ram_regions(self) -> tuple[Memory, ...]:
+        """The RAMs with neighbours joined, the largest first: what a linker script can use."""
+        regions: list[Memory] = []
+        for memory in sorted(self.rams, key=lambda m: m.origin):
+            if regions and regions[-1].end == memory.origin:
+                regions[-1] = _joined(regions[-1], memory)
+            else:
+                regions.append(memory)
+        return tuple(sorted(regions, key=lambda m: -m.size_bytes))
+
+    @property
+    def main_ram(self) -> Memory:
+        """The largest stretch of RAM without a gap: arena, variables and stack live here."""
+        return self.ram_regions[0]
+
+    @property
     def ram_bytes(self) -> int:
         """The RAM of the part in all."""
         return sum(m.size_bytes for m in self.rams)
 
 
-@dataclass(frozen=True)
-class Pin:
-    """A pin of a port: Pin("a", 9) is PA9."""
-
-    port: str
-    number: int
-
-    def __str__(self) -> str:
-        return f"P{self.port.upper()}{self.number}"
+def _joined(first: Memory, second: Memory) -> Memory:
+    """Two neighbours as one memory: it can do what both can."""
+    return Memory(
+        first.name,
+        "ram",
+        first.origin,
+        first.size_bytes + second.size_bytes,
+        first.executable and second.executable,
+        first.dma and second.dma,
+    )
 
 
 @dataclass(frozen=True)
@@ -87,6 +131,7 @@ class Console:
     alternate_function: int | None
     baud: int
     via: str
+    rx_alternate_function: int | None = None
 
 
 @dataclass(frozen=True)
@@ -113,6 +158,7 @@ class Clock:
     registers: the family's own names for the fields to write, e.g. {"pllmul": 9, "ppre1": 2}.
     fallback_*: the same tree fed by the internal oscillator, used when the wished source fails.
     usart_hz: the clock that feeds the console's baud-rate generator.
+    recipe: the tree in words: "HSE 8 MHz x 9".
     wait_states: flash wait states at this HCLK.
     """
 
@@ -125,6 +171,7 @@ class Clock:
     wait_states: int
     registers: Mapping[str, int]
     fallback: "Clock | None" = None
+    recipe: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,160 @@
+"""The clock solver: from a wish to register settings that keep every limit of the part."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from generator.boards.baud import divider
+from generator.boards.candidate import Candidate, mhz
+from generator.boards.facts import Clock, ClockWish, Part
+from generator.discover import module
+from generator.errors import BoardError, nearest
+
+
+class ClockTree(Protocol):
+    """What a module of `generator/boards/clock_trees/` offers.
+
+    FALLBACK: the internal oscillator to use when the wished source fails.
+    AFTER_RESET: what the part runs from before any register is written.
+    SOURCES: the sources that a wish may name.
+    CONSOLES: serial port -> the RCC register that holds its enable bit.
+    """
+
+    FALLBACK: ClockWish
+    AFTER_RESET: ClockWish
+    SOURCES: tuple[str, ...]
+    CONSOLES: Mapping[str, str]
+
+    def candidates(self, wish: ClockWish, part: Part) -> Iterator[Candidate]:
+        """Every setting that the tree has, the preferred ones first, good and bad."""
+
+    def console_clock(self, peripheral: str) -> str:
+        """Which clock feeds that serial port: "pclk1" or "pclk2"."""
+
+
+def tree(family: str) -> ClockTree:
+    """The clock tree of a chip family; raises RequestError when it is not described."""
+    return cast(ClockTree, module("generator.boards.clock_trees", family, "clock tree"))
+
+
+def solve(wish: ClockWish, part: Part, console: str, baud: int) -> Clock:
+    """The preferred setting that gives exactly the wished clock, with its fall-backs.
+
+    console: the serial port whose baud rate must come out within 2 %.
+    The fall-back is the internal oscillator, as near to the wish from below as it goes; the last
+    one is the clock that the part starts with. Raises BoardError, naming the limit that stops it.
+    """
+    return _Search(part, tree(part.family), console, baud).solve(wish)
+
+
+def wait_states(part: Part, hclk_hz: int) -> int:
+    """The flash wait states that this core clock needs, from the part's table."""
+    return next(states for highest_hz, states in part.wait_states if hclk_hz <= highest_hz)
+
+
+@dataclass(frozen=True)
+class _Search:
+    """What every setting of one tree is judged by."""
+
+    part: Part
+    tree: ClockTree
+    console: str
+    baud: int
+
+    def solve(self, wish: ClockWish) -> Clock:
+        self._check_names(wish)
+        return self._clock(self._exactly(wish), self._fallback(wish))
+
+    def _check_names(self, wish: ClockWish) -> None:
+        if wish.source not in self.tree.SOURCES:
+            raise BoardError(
+                f"{self.part.name} has no clock source {wish.source!r}.",
+                where="clock.source",
+                hint=nearest(wish.source, self.tree.SOURCES),
+            )
+        if self.console not in self.tree.CONSOLES:
+            raise BoardError(
+                f"A console on {self.console!r} of {self.part.name} is not supported.",
+                where="console.peripheral",
+                hint=nearest(self.console, sorted(self.tree.CONSOLES)),
+            )
+
+    def _exactly(self, wish: ClockWish) -> Candidate:
+        everything = list(self.tree.candidates(wish, self.part))
+        exact = [c for c in everything if c.sysclk_hz == wish.sysclk_hz]
+        usable = next((c for c in exact if not self._problems(c)), None)
+        if usable is not None:
+            return usable
+        raise BoardError(
+            f"{self.part.name} cannot run at {mhz(wish.sysclk_hz)} from {wish.source} "
+            f"{mhz(wish.source_hz)}: {self._why_not(wish, exact)}.",
+            where="clock.sysclk_hz",
+            hint=self._nearest_clocks(wish, everything),
+        )
+
+    def _problems(self, candidate: Candidate) -> tuple[str, ...]:
+        """The limits that a candidate breaks, the console's baud rate among them."""
+        hertz = (candidate.hclk_hz, candidate.pclk1_hz, candidate.pclk2_hz)
+        if any(frequency_hz.denominator != 1 for frequency_hz in hertz):
+            return (*candidate.broken, "its bus clocks are not whole numbers of hertz")
+        kernel_clock_hz = self._console_hz(candidate)
+        reached = divider(self.console, kernel_clock_hz, self.baud)
+        if reached.usable:
+            return candidate.broken
+        if not reached.in_range:
+            fault = f"{self.console} cannot divide {mhz(kernel_clock_hz)} down to {self.baud} baud"
+        else:
+            fault = f"{self.console} would be {float(reached.error):+.1%} off {self.baud} baud"
+        return (*candidate.broken, fault)
+
+    def _console_hz(self, candidate: Candidate) -> int:
+        buses = {"pclk1": candidate.pclk1_hz, "pclk2": candidate.pclk2_hz}
+        return int(buses[self.tree.console_clock(self.console)])
+
+    def _why_not(self, wish: ClockWish, exact: list[Candidate]) -> str:
+        if wish.sysclk_hz > self.part.max_clock_hz:
+            return f"its maximum is {mhz(self.part.max_clock_hz)}"
+        if not exact:
+            return "no setting of the PLL gives exactly that"
+        complaints = [self._problems(candidate) for candidate in exact]
+        return " and ".join(min(complaints, key=lambda problems: len(problems)))
+
+    def _nearest_clocks(self, wish: ClockWish, everything: list[Candidate]) -> str | None:
+        usable = {c.sysclk_hz for c in everything if not self._problems(c)}
+        below = max((hz for hz in usable if hz < wish.sysclk_hz), default=None)
+        above = min((hz for hz in usable if hz > wish.sysclk_hz), default=None)
+        near = [mhz(hz) for hz in (below, above) if hz is not None]
+        return f"The nearest that can be had: {' and '.join(near)}." if near else None
+
+    def _fallback(self, wish: ClockWish) -> Clock | None:
+        reset = self.tree.AFTER_RESET
+        if (wish.source, wish.sysclk_hz) == (reset.source, reset.sysclk_hz):
+            return None
+        last = self._clock(self._exactly(reset), None)
+        best = self._fastest_internal(wish.sysclk_hz)
+        if best is None or wish.source == self.tree.FALLBACK.source:
+            return last
+        return self._clock(best, last)
+
+    def _fastest_internal(self, highest_hz: int) -> Candidate | None:
+        """The best that the internal oscillator can do without going above the wish."""
+        usable = (
+            candidate
+            for candidate in self.tree.candidates(self.tree.FALLBACK, self.part)
+            if candidate.sysclk_hz <= highest_hz and not self._problems(candidate)
+        )
+        return max(usable, key=lambda candidate: candidate.sysclk_hz, default=None)
+
+    def _clock(self, chosen: Candidate, fallback: Clock | None) -> Clock:
+        return Clock(
+            source=chosen.source,
+            sysclk_hz=int(chosen.sysclk_hz),
+            hclk_hz=int(chosen.hclk_hz),
+            pclk1_hz=int(chosen.pclk1_hz),
+            pclk2_hz=int(chosen.pclk2_hz),
+            usart_hz=self._console_hz(chosen),
+            wait_states=wait_states(self.part, int(chosen.hclk_hz)),
+            registers=chosen.registers,
+            fallback=fallback,
+            recipe=chosen.recipe,
+        )

@@ -1,0 +1,143 @@
+"""Boards by name or from a file of the user's own: YAML in, a solved and checked Board out."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from generator import places
+from generator.boards import schema, yaml_file
+from generator.boards.clock import solve
+from generator.boards.facts import Board, ClockWish, Console, Led, Part, Pin, Probe
+from generator.boards.part import part
+from generator.discover import file_names
+from generator.errors import BoardError, RequestError, nearest
+
+_SUFFIX = ".yaml"
+_DEFAULT_BAUD = 115200
+
+
+def names() -> list[str]:
+    """The names of all boards, sorted."""
+    return file_names(places.folder("boards"), _SUFFIX)
+
+
+def load(name: str, clock_hz: int | None = None) -> Board:
+    """The board of that name or alias; `clock_hz` replaces the core clock it wishes for.
+
+    Raises RequestError, with near misses, when there is none, BoardError when its file is wrong.
+    """
+    folder = places.folder("boards")
+    wanted = name.lower()
+    if wanted in names():
+        return load_file(folder / f"{wanted}{_SUFFIX}", clock_hz)
+    aliases = _aliases(folder)
+    if wanted in aliases:
+        return load_file(folder / f"{aliases[wanted]}{_SUFFIX}", clock_hz)
+    raise RequestError(
+        f"There is no board called {name!r}.",
+        hint=nearest(wanted, sorted({*names(), *aliases})),
+    )
+
+
+def load_file(path: Path, clock_hz: int | None = None) -> Board:
+    """The board that a YAML file describes, named like the file; raises BoardError."""
+    document = yaml_file.read(path)
+    schema.check(document, str(path))
+    try:
+        return _board(path.name.removesuffix(_SUFFIX), document, clock_hz)
+    except BoardError as error:
+        place = f"{path}:{error.where}" if error.where else str(path)
+        raise BoardError(error.message, where=place, hint=error.hint) from error
+
+
+def _aliases(folder: Path) -> dict[str, str]:
+    """Alias -> name. A board file that cannot be read has none."""
+    return {
+        alias.lower(): name
+        for name in names()
+        for alias in yaml_file.read(folder / f"{name}{_SUFFIX}").get("aliases", ())
+    }
+
+
+def _board(name: str, document: Mapping[str, Any], clock_hz: int | None) -> Board:
+    microcontroller = _part(document["part"])
+    console = _console(document["console"], microcontroller)
+    wish = ClockWish(**document["clock"])
+    if clock_hz is not None:
+        wish = replace(wish, sysclk_hz=clock_hz)
+    return Board(
+        name=name,
+        title=document["title"],
+        aliases=tuple(document.get("aliases", ())),
+        part=microcontroller,
+        clock_wish=wish,
+        clock=solve(wish, microcontroller, console.peripheral, console.baud),
+        console=console,
+        led=_led(document.get("led")),
+        probe=_probe(document["probe"]),
+        sources=document.get("sources", {}),
+    )
+
+
+def _part(name: str) -> Part:
+    try:
+        return part(name)
+    except BoardError as error:
+        raise BoardError(error.message, where="part", hint=error.hint) from error
+
+
+def _pin(text: str) -> Pin:
+    return Pin(text[1].lower(), int(text[2:]))
+
+
+def _console(entry: Mapping[str, Any], microcontroller: Part) -> Console:
+    peripheral = entry["peripheral"].lower()
+    functions = {
+        role: _alternate_function(microcontroller, peripheral, role, _pin(entry[role]))
+        for role in ("tx", "rx")
+    }
+    return Console(
+        peripheral=peripheral,
+        tx=_pin(entry["tx"]),
+        rx=_pin(entry["rx"]),
+        alternate_function=functions["tx"],
+        rx_alternate_function=functions["rx"],
+        baud=entry.get("baud", _DEFAULT_BAUD),
+        via=entry["via"],
+    )
+
+
+def _alternate_function(part: Part, peripheral: str, role: str, pin: Pin) -> int | None:
+    """The function number that connects the pin, None where pins have none; checks that it can."""
+    ports = sorted({s.peripheral for s in part.serial_pins})
+    if peripheral not in ports:
+        raise BoardError(
+            f"{part.name} has no serial port {peripheral!r}.",
+            where="console.peripheral",
+            hint=nearest(peripheral, ports),
+        )
+    fitting = [s for s in part.serial_pins if (s.peripheral, s.role) == (peripheral, role)]
+    for candidate in fitting:
+        if candidate.pin == pin:
+            return candidate.alternate_function
+    raise BoardError(
+        f"{pin} cannot be {role.upper()} of {peripheral} on {part.name}.",
+        where=f"console.{role}",
+        hint=f"These can: {', '.join(str(s.pin) for s in fitting)}.",
+    )
+
+
+def _led(entry: Mapping[str, str] | None) -> Led | None:
+    return Led(_pin(entry["pin"]), active_low=entry["active"] == "low") if entry else None
+
+
+def _probe(entry: Mapping[str, Any]) -> Probe:
+    return Probe(
+        kind=entry["kind"],
+        openocd_interface=entry["openocd"]["interface"],
+        openocd_target=entry["openocd"]["target"],
+        jlink_device=entry["jlink"],
+        pyocd_target=entry["pyocd"],
+        clone_hint=entry.get("clone_hint"),
+    )

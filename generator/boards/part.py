@@ -1,0 +1,128 @@
+"""The facts of a microcontroller, from the `modm-devices` data: memories, vectors, wait states.
+
+That data is derived from ST's own CubeMX database and covers every STM32.
+"""
+
+import functools
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import resources
+from typing import Any
+
+from modm_devices.parser import DeviceParser
+
+from generator.boards.corrections import corrected
+from generator.boards.facts import Memory, Part, Pin, SerialPin
+from generator.errors import BoardError, nearest
+
+_DEVICES = "resources/devices"
+_FAMILY_LETTERS = len("stm32f1")
+_SERIAL_DRIVERS = ("usart", "uart", "lpuart")
+
+
+@functools.cache
+def part(name: str) -> Part:
+    """The part of that full name, "stm32f103c8t6"; raises BoardError with near misses."""
+    wanted = name.lower()
+    device = _device(wanted)
+    drivers = device["driver"]
+    core = _driver(drivers, "core")
+    return corrected(
+        Part(
+            name=wanted,
+            family=wanted[:_FAMILY_LETTERS],
+            core=core["type"],
+            fpu=core.get("fpu"),
+            memories=tuple(_memory(entry) for entry in core["memory"]),
+            interrupts=_interrupts(core["vector"]),
+            wait_states=_wait_states(_driver(drivers, "flash")["latency"]),
+            max_clock_hz=int(_driver(drivers, "rcc")["max-frequency"][0]),
+            cmsis_define=core["cmsis-define"],
+            serial_pins=tuple(_serial_pins(_driver(drivers, "gpio"))),
+        )
+    )
+
+
+def part_names() -> list[str]:
+    """Every STM32 that the part data knows, sorted."""
+    return sorted(name for family, names in _index().items() if _is_stm32(family) for name in names)
+
+
+def _is_stm32(family: str) -> bool:
+    return family.startswith("stm32")
+
+
+@functools.cache
+def _index() -> Mapping[str, Mapping[str, str]]:
+    """Family -> part name -> the file that describes it."""
+    text = resources.files("modm_devices").joinpath(_DEVICES, "db.json").read_text("utf-8")
+    index: Mapping[str, Mapping[str, str]] = json.loads(text)
+    return index
+
+
+def _device(name: str) -> Mapping[str, Any]:
+    family = _index().get(name[:_FAMILY_LETTERS], {})
+    if not _is_stm32(name) or name not in family:
+        raise BoardError(
+            f"There is no STM32 called {name!r}; a part is named in full, as in stm32f103c8t6.",
+            hint=nearest(name, sorted(family) or part_names()) if family else None,
+        )
+    path = resources.files("modm_devices").joinpath(_DEVICES, family[name])
+    devices = DeviceParser().parse(str(path)).get_devices()
+    properties: Mapping[str, Any] = next(d for d in devices if d.partname == name).properties
+    return properties
+
+
+def _driver(drivers: Sequence[Mapping[str, Any]], name: str) -> Mapping[str, Any]:
+    return next(driver for driver in drivers if driver["name"] == name)
+
+
+def _memory(entry: Mapping[str, str]) -> Memory:
+    return Memory(
+        name=entry["name"],
+        kind="flash" if entry["name"].startswith("flash") else "ram",
+        origin=int(entry["start"], 0),
+        size_bytes=int(entry["size"]),
+        executable="x" in entry["access"],
+    )
+
+
+def _interrupts(vectors: Sequence[Mapping[str, str]]) -> tuple[str | None, ...]:
+    names = {int(vector["position"]): vector["name"] for vector in vectors}
+    return tuple(names.get(position) for position in range(max(names) + 1))
+
+
+def _wait_states(latencies: Sequence[Mapping[str, Any]]) -> tuple[tuple[int, int], ...]:
+    """The table for the highest core voltage: the one that full speed needs."""
+    table = max(latencies, key=lambda latency: int(latency["vcore-min"]))
+    return tuple((int(row["hclk-max"]), int(row["ws"])) for row in table["wait-state"])
+
+
+def _serial_pins(gpio: Mapping[str, Any]) -> Iterator[SerialPin]:
+    """From the alternate functions of the pins, or the F1's groups of pins."""
+    for entry in gpio["gpio"]:
+        for signal in entry.get("signal", ()):
+            if _is_serial(signal) and "af" in signal:
+                yield _serial_pin(entry, signal, signal["name"], int(signal["af"]))
+    for remap in gpio.get("remap", ()):
+        if _is_serial(remap):
+            for signal in _pins_after_reset(remap):
+                yield _serial_pin(signal, remap, signal["name"], None)
+
+
+def _pins_after_reset(remap: Mapping[str, Any]) -> Sequence[Mapping[str, str]]:
+    """Group 0 is what AFIO_MAPR holds after reset (RM0008 9.4.2); the firmware leaves it so."""
+    group = next((g for g in remap["group"] if g["id"] == "0"), {"signal": ()})
+    return [signal for signal in group["signal"] if signal["name"] in ("tx", "rx")]
+
+
+def _is_serial(signal: Mapping[str, Any]) -> bool:
+    carries_data = signal.get("name", "tx") in ("tx", "rx")
+    return signal.get("driver") in _SERIAL_DRIVERS and carries_data
+
+
+def _serial_pin(
+    place: Mapping[str, str], port: Mapping[str, str], role: str, alternate_function: int | None
+) -> SerialPin:
+    pin = Pin(place["port"], int(place["pin"]))
+    return SerialPin(pin, port["driver"] + port["instance"], role, alternate_function)

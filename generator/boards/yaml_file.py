@@ -1,0 +1,39 @@
+"""A YAML file read as a mapping, with every way it can be wrong told in one sentence."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.errors import BoardError
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The mapping in a YAML file; raises BoardError when there is none to be had."""
+    try:
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BoardError(f"The file cannot be read: {error.strerror}.", where=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise BoardError("The file is not UTF-8 text.", where=str(path)) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise BoardError(
+            f"The file is not valid YAML: {_reason(error)}.", where=_place(path, error)
+        ) from error
+    if document is None:
+        raise BoardError("The file is empty.", where=str(path))
+    if not isinstance(document, dict):
+        raise BoardError("The file must hold 'key: value' lines.", where=str(path))
+    return document
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    return str(problem)
+
+
+def _place(path: Path, error: Exception) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return f"{path}:{mark.line + 1}" if mark is not None else str(path)
