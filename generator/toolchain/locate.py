@@ -1,0 +1,20 @@
+"""From an address of the firmware to a line of its source."""
+
+from pathlib import Path
+
+from generator.errors import ToolError
+from generator.toolchain.programs import find, output_of
+
+
+def locate(elf: Path, address: int) -> str | None:
+    """The function and line at an address: "kws_run at model/kws.c:40"; None where unknown."""
+    try:
+        program = find("arm-none-eabi-addr2line")
+    except ToolError:
+        return None
+    code, output = output_of([program, "-f", "-s", "-e", elf, hex(address & ~1)])
+    lines = output.splitlines()
+    if code != 0 or len(lines) < 2 or lines[0] == "??":
+        return None
+    place = lines[1].split(" (")[0]
+    return lines[0] if place.startswith("?") else f"{lines[0]} at {place}"
