@@ -92,3 +92,9 @@ def check_constant(node: Node, tensor: Tensor) -> None:
     """Demands that the value is in the file."""
     if not tensor.is_constant:
         refuse(node, f"tensor {tensor} must be a constant of the model file")
+
+
+def constant_data(tensor: Tensor) -> Array:
+    """The value of a tensor whose check demanded a constant."""
+    assert tensor.data is not None, f"{tensor} was not checked"
+    return tensor.data

@@ -1,0 +1,321 @@
+"""The files of `model/`: the public header, one call per layer, the kernels and the weights."""
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from generator.geometry import Axis
+from generator.graph import Tensor
+from generator.memory import Plan
+from generator.program import Constant, Kernel, Order, Parameter, Program, Step
+from generator.quantization import dtype_range
+from generator.render.environment import render
+
+CTYPES = {
+    "int8": "int8_t",
+    "uint8": "uint8_t",
+    "int16": "int16_t",
+    "uint16": "uint16_t",
+    "int32": "int32_t",
+    "uint32": "uint32_t",
+    "int64": "int64_t",
+    "float32": "float",
+    "bool": "bool",
+}
+_ROW_WIDTH = 96
+
+
+@dataclass(frozen=True)
+class Function:
+    """A kernel as it is rendered: one C function in one file, used by one layer or several."""
+
+    name: str
+    kernel: Kernel
+    order: Order
+    steps: tuple[Step, ...]
+
+
+def render_model(program: Program, plan: Plan) -> dict[str, str]:
+    """Path to text of every file in `model/`."""
+    functions = _functions(program, plan)
+    edges = _edges(program, plan)
+    title = f"{program.name}: {program.macs} multiply-accumulates, by the {program.engine} engine."
+    common = {
+        "title": title,
+        "model": program.name,
+        "m": program.name,
+        "M": program.name.upper(),
+        "arena_bytes": plan.arena_bytes,
+        "weights_bytes": program.weights_bytes,
+        "edges": edges,
+        "helpers": [edge for edge in edges if edge["quantized"]],
+        "layers": _layers(program, plan, functions),
+        "memory_lines": _memory_lines(program, plan),
+        "arrays": [_array(c) for step in program.steps for c in step.constants],
+        "structs": _structs(program),
+        "kernels": [{"signature": _signature(f, program)} for f in functions],
+    }
+    files = {
+        f"model/{program.name}.h": render("model/model.h.j2", **common),
+        f"model/{program.name}.c": render("model/model.c.j2", **common),
+        "model/weights.h": render("model/weights.h.j2", **common),
+        "model/weights.c": render("model/weights.c.j2", **common),
+        "model/arithmetic.h": render(f"engines/{program.engine}/arithmetic.h.j2"),
+        "model/kernels.h": render(f"engines/{program.engine}/kernels.h.j2", **common),
+    }
+    for function in functions:
+        files[f"model/{function.name}.c"] = _kernel_file(function, program, plan)
+    return files
+
+
+def _functions(program: Program, plan: Plan) -> list[Function]:
+    """One for each distinct kernel and direction, named apart where their shapes read the same."""
+    users: dict[tuple[Kernel, Order], list[Step]] = {}
+    for step in program.steps:
+        if step.kernel is not None:
+            key = (step.kernel, plan.orders.get(step.index, "ascending"))
+            users.setdefault(key, []).append(step)
+    taken: set[str] = set()
+    functions = []
+    for (kernel, order), steps in users.items():
+        stem = kernel.name + ("_descending" if order == "descending" else "")
+        name = next(n for n in _variants(stem) if n not in taken)
+        taken.add(name)
+        functions.append(Function(name, kernel, order, tuple(steps)))
+    return functions
+
+
+def _variants(stem: str) -> Iterator[str]:
+    yield stem
+    number = 2
+    while True:
+        yield f"{stem}_{number}"
+        number += 1
+
+
+def _kernel_file(function: Function, program: Program, plan: Plan) -> str:
+    first = function.steps[0]
+    context = {
+        key: Axis(*value) if isinstance(value, tuple) else value
+        for key, value in function.kernel.context
+    }
+    return render(
+        f"engines/{program.engine}/_kernel.c.j2",
+        title=f"{function.name}: {first.op}, for {_plural(len(function.steps), 'layer')}.",
+        layers=[[f"Layer {s.index}:", *_layer_lines(s, program, plan)] for s in function.steps],
+        body=f"engines/{program.engine}/{function.kernel.template}.c.j2",
+        signature=_signature(function, program),
+        struct=_struct_name(function.kernel),
+        descending=function.order == "descending",
+        output_ctype=_ctype(program.tensors[first.outputs[0]]),
+        k=context,
+    )
+
+
+def _plural(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
+
+
+def _signature(function: Function, program: Program) -> str:
+    step = function.steps[0]
+    names = ["input"] if len(step.inputs) == 1 else [f"input_{i}" for i in range(len(step.inputs))]
+    arguments = [
+        f"const {_ctype(program.tensors[tensor])} *{name}"
+        for tensor, name in zip(step.inputs, names, strict=True)
+    ]
+    outputs = (
+        ["output"] if len(step.outputs) == 1 else [f"output_{i}" for i in range(len(step.outputs))]
+    )
+    arguments += [
+        f"{_ctype(program.tensors[tensor])} *{name}"
+        for tensor, name in zip(step.outputs, outputs, strict=True)
+    ]
+    if step.scratch_bytes:
+        arguments.append("int8_t *scratch")
+    if step.parameters:
+        arguments.append(f"const struct {_struct_name(function.kernel)} *layer")
+    return f"void {function.name}({', '.join(arguments)})"
+
+
+def _struct_name(kernel: Kernel) -> str:
+    """Kernels of one template share a structure, unless one has a field that another lacks."""
+    padded = dict(kernel.context).get("padded")
+    return f"{kernel.template}{'_padded' if padded else ''}_layer"
+
+
+def _structs(program: Program) -> list[dict[str, object]]:
+    structs: dict[str, tuple[Parameter, ...]] = {}
+    for step in program.steps:
+        if step.kernel is not None and step.parameters:
+            structs.setdefault(_struct_name(step.kernel), step.parameters)
+    return [
+        {
+            "name": name,
+            "fields": [
+                {"declaration": _declaration(p.ctype, p.name), "comment": p.comment}
+                for p in parameters
+            ],
+        }
+        for name, parameters in structs.items()
+    ]
+
+
+def _declaration(ctype: str, name: str) -> str:
+    return f"{ctype}{name}" if ctype.endswith("*") else f"{ctype} {name}"
+
+
+def _layers(program: Program, plan: Plan, functions: list[Function]) -> list[dict[str, object]]:
+    names = {step.index: f.name for f in functions for step in f.steps}
+    layers: list[dict[str, object]] = []
+    for step in program.steps:
+        function = f"layer_{step.index}_{step.op.lower()}"
+        has_parameters = step.kernel is not None and bool(step.parameters)
+        layers.append(
+            {
+                "op": step.op,
+                "macs": step.macs,
+                "function": function,
+                "kernel": names.get(step.index),
+                "heading": _heading(step),
+                "lines": _layer_lines(step, program, plan),
+                "struct": _struct_name(step.kernel) if has_parameters and step.kernel else None,
+                "fields": [(p.name, _value(p)) for p in step.parameters],
+                "arguments": _arguments(step, program, plan, f"&{function}_parameters"),
+            }
+        )
+    return layers
+
+
+def _heading(step: Step) -> str:
+    work = f": {step.macs} multiply-accumulates" if step.macs else ""
+    return f"Layer {step.index}, {step.op}{work}."
+
+
+def _arguments(step: Step, program: Program, plan: Plan, parameters: str) -> list[str]:
+    arguments = [_pointer(program.tensors[name], plan, "const ") for name in step.inputs]
+    arguments += [_pointer(program.tensors[name], plan, "") for name in step.outputs]
+    if step.scratch_bytes:
+        arguments.append(f"arena + {plan.scratch[step.index]}")
+    if step.parameters:
+        arguments.append(parameters)
+    return arguments
+
+
+def _pointer(tensor: Tensor, plan: Plan, qualifier: str) -> str:
+    place = f"arena + {plan.offsets[tensor.name]}"
+    ctype = _ctype(tensor)
+    return place if ctype == "int8_t" else f"({qualifier}{ctype} *)({place})"
+
+
+def _value(parameter: Parameter) -> str:
+    value = parameter.value
+    if isinstance(value, Constant):
+        return value.name
+    if isinstance(value, float):
+        return f"{_float_text(value)}f"
+    return str(value)
+
+
+def _float_text(value: float) -> str:
+    """The shortest decimal that reads back as the same float32."""
+    return np.format_float_scientific(np.float32(value), trim="0")
+
+
+def _layer_lines(step: Step, program: Program, plan: Plan) -> list[str]:
+    lines = [f"reads  {_described(program.tensors[n], plan)}" for n in step.inputs]
+    lines += [f"writes {_described(program.tensors[n], plan)}" for n in step.outputs]
+    if step.scratch_bytes:
+        start = plan.scratch[step.index]
+        lines.append(f"works  in {start} to {start + step.scratch_bytes - 1}")
+    if step.kernel is None:
+        lines.append("No code: the output is the input's bytes.")
+    return lines
+
+
+def _described(tensor: Tensor, plan: Plan) -> str:
+    start = plan.offsets[tensor.name]
+    shape = "x".join(map(str, tensor.shape)) or "scalar"
+    quantization = ""
+    if tensor.quantization is not None:
+        scale = np.format_float_positional(np.float32(tensor.quantization.scale), trim="0")
+        quantization = f", scale {scale}, zero point {tensor.quantization.zero_point}"
+    place = f"{tensor.dtype} {shape} at {start} to {start + tensor.size_bytes - 1}"
+    return f"{place}{quantization}: {_safe(tensor.label)}"
+
+
+def _safe(text: str) -> str:
+    """A tensor's name as it may stand in a C comment."""
+    printable = "".join(c if " " <= c <= "~" else "?" for c in text)
+    return printable.replace("*/", "* /").replace("/*", "/ *").replace("\\", "/")
+
+
+def _memory_lines(program: Program, plan: Plan) -> list[str]:
+    peak = program.steps[plan.peak_step]
+    text = (
+        f"The arena has {plan.arena_bytes} bytes; no plan of these layers needs fewer than "
+        f"{plan.lower_bound_bytes}. The most is in use at layer {peak.index}, {peak.op}. Without "
+        f"outputs laid over dying inputs it would have {plan.without_overlap_bytes} bytes."
+    )
+    return textwrap.wrap(text, 96)
+
+
+def _edges(program: Program, plan: Plan) -> list[dict[str, object]]:
+    edges: list[dict[str, object]] = []
+    for kind, names in (("input", program.inputs), ("output", program.outputs)):
+        for position, name in enumerate(names):
+            suffix = f"_{position}" if position else ""
+            edges.append(_edge(program, plan, program.tensors[name], kind, suffix))
+    return edges
+
+
+def _edge(
+    program: Program, plan: Plan, tensor: Tensor, kind: str, suffix: str
+) -> dict[str, object]:
+    quantized = tensor.quantization is not None and tensor.dtype.kind in "iu"
+    qualifier = "" if kind == "input" else "const "
+    edge: dict[str, object] = {
+        "is_input": kind == "input",
+        "macro": f"{program.name}_{kind}{suffix}".upper(),
+        "getter": f"{program.name}_{kind}{suffix}",
+        "quantize": f"{program.name}_quantize_{kind}{suffix}",
+        "dequantize": f"{program.name}_dequantize_{kind}{suffix}",
+        "elements": tensor.size,
+        "bytes": tensor.size_bytes,
+        "ctype": _ctype(tensor),
+        "shape": "x".join(map(str, tensor.shape)) or "scalar",
+        "label": _safe(tensor.label),
+        "quantized": quantized,
+        "pointer": _pointer(tensor, plan, qualifier),
+    }
+    if quantized and tensor.quantization is not None:
+        edge["scale"] = _float_text(tensor.quantization.scale)
+        edge["zero_point"] = tensor.quantization.zero_point
+        edge["minimum"], edge["maximum"] = dtype_range(tensor.dtype)
+    return edge
+
+
+def _array(constant: Constant) -> Mapping[str, object]:
+    flat = constant.data.ravel()
+    return {
+        "name": constant.name,
+        "ctype": CTYPES[constant.data.dtype.name],
+        "length": flat.size,
+        "shape": "x".join(map(str, constant.data.shape)),
+        "comment": constant.shape_comment,
+        "rows": textwrap.wrap(", ".join(_element(v) for v in flat), _ROW_WIDTH),
+    }
+
+
+def _element(value: np.generic) -> str:
+    if isinstance(value, np.floating):
+        return f"{_float_text(float(value))}f"
+    if isinstance(value, np.uint32):
+        return f"0x{int(value):08x}"
+    number = int(value)
+    return "INT32_MIN" if number == -(2**31) else str(number)
+
+
+def _ctype(tensor: Tensor) -> str:
+    return CTYPES[tensor.dtype.name]
