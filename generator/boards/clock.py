@@ -117,7 +117,8 @@ class _Search:
         if not exact:
             return "no setting of the PLL gives exactly that"
         complaints = [self._problems(candidate) for candidate in exact]
-        return " and ".join(min(complaints, key=lambda problems: len(problems)))
+        fewest = min(complaints, key=len)
+        return " and ".join(fewest)
 
     def _nearest_clocks(self, wish: ClockWish, everything: list[Candidate]) -> str | None:
         usable = {c.sysclk_hz for c in everything if not self._problems(c)}

@@ -38,7 +38,8 @@ def _in_words(error: ValidationError, path: str) -> BoardError:
         return _unknown_key(error, path, place)
     if error.validator == "required":
         wanted: Any = error.validator_value
-        missing = next(key for key in wanted if key not in error.instance)
+        present: Any = error.instance
+        missing = next(key for key in wanted if key not in present)
         where = ".".join([*keys, missing])
         return BoardError(f"The key {missing!r} is missing in {place}.", where=f"{path}:{where}")
     return BoardError(

@@ -35,11 +35,9 @@ MSI_RANGES_HZ = (
     4_000_000,
     8_000_000,
     16_000_000,
-    24_000_000,
-    32_000_000,
-    48_000_000,
 )
-"""The frequency of each MSIRANGE in RCC_CR."""
+"""The frequency of each MSIRANGE in RCC_CR, as far as the flash follows without wait states: the
+core runs from MSI before they are set."""
 
 _BOOST_ABOVE_HZ = 80_000_000
 _PLLR = (2, 4, 6, 8)
@@ -105,7 +103,9 @@ def _oscillator(wish: ClockWish) -> tuple[str, ...]:
     if wish.source == "msi":
         if wish.source_hz in MSI_RANGES_HZ:
             return ()
-        return (f"MSI cannot run at {mhz(wish.source_hz)} (RM0432, RCC_CR, MSIRANGE)",)
+        return (
+            f"MSI has no range of {mhz(wish.source_hz)} up to 16 MHz (RM0432, RCC_CR, MSIRANGE)",
+        )
     limit = {"hsi": _HSI, "hse": _CRYSTAL, "hse-bypass": _BYPASS}[wish.source]
     return broken((limit, Fraction(wish.source_hz)))
 
