@@ -21,7 +21,7 @@ def configure(project: Path, build: Path) -> None:
     Raises ToolError when a program is missing or CMake fails.
     """
     compiler = find("arm-none-eabi-gcc")
-    command = [
+    command: list[str | Path] = [
         *(find("cmake"), "-G", "Ninja", "-S", project, "-B", build),
         f"-DCMAKE_MAKE_PROGRAM={find('ninja')}",
         f"-DARM_TOOLCHAIN_DIR={compiler.parent}",
