@@ -11,7 +11,7 @@ MAX_ERROR = Fraction(2, 100)
 class Divider:
     """What BRR is set to, and how far the baud rate that comes out is from the wish.
 
-    error: relative, signed.
+    error: relative, signed. in_range: false when BRR cannot hold what it would take.
     """
 
     brr: int
@@ -32,6 +32,7 @@ def divider(peripheral: str, kernel_clock_hz: int, baud: int) -> Divider:
     and "LPUART baud rate generation".
     """
     scale, low, high = (256, 0x300, 0xFFFFF) if peripheral.startswith("lpuart") else (1, 16, 0xFFFF)
-    brr = round(Fraction(scale * kernel_clock_hz, baud))
-    reached = Fraction(scale * kernel_clock_hz, max(brr, 1))
-    return Divider(brr, reached / baud - 1, low <= brr <= high)
+    wanted = round(Fraction(scale * kernel_clock_hz, baud))
+    brr = min(max(wanted, low), high)
+    reached = Fraction(scale * kernel_clock_hz, brr)
+    return Divider(brr, reached / baud - 1, brr == wanted)

@@ -131,11 +131,17 @@ class _Search:
         reset = self.tree.AFTER_RESET
         if (wish.source, wish.sysclk_hz) == (reset.source, reset.sysclk_hz):
             return None
-        last = self._clock(self._exactly(reset), None)
+        last = self._clock(self._after_reset(), None)
         best = self._fastest_internal(wish.sysclk_hz)
         if best is None or wish.source == self.tree.FALLBACK.source:
             return last
         return self._clock(best, last)
+
+    def _after_reset(self) -> Candidate:
+        """The last resort. It counts even if a fast console is out of its reach."""
+        reset = self.tree.AFTER_RESET
+        everything = self.tree.candidates(reset, self.part)
+        return next(c for c in everything if c.sysclk_hz == reset.sysclk_hz and not c.broken)
 
     def _fastest_internal(self, highest_hz: int) -> Candidate | None:
         """The best that the internal oscillator can do without going above the wish."""

@@ -33,7 +33,7 @@ def part(name: str) -> Part:
             family=wanted[:_FAMILY_LETTERS],
             core=core["type"],
             fpu=core.get("fpu"),
-            memories=tuple(_memory(entry) for entry in core["memory"]),
+            memories=tuple(_memories(core["memory"])),
             interrupts=_interrupts(core["vector"]),
             wait_states=_wait_states(_driver(drivers, "flash")["latency"]),
             max_clock_hz=int(_driver(drivers, "rcc")["max-frequency"][0]),
@@ -77,14 +77,17 @@ def _driver(drivers: Sequence[Mapping[str, Any]], name: str) -> Mapping[str, Any
     return next(driver for driver in drivers if driver["name"] == name)
 
 
-def _memory(entry: Mapping[str, str]) -> Memory:
-    return Memory(
-        name=entry["name"],
-        kind="flash" if entry["name"].startswith("flash") else "ram",
-        origin=int(entry["start"], 0),
-        size_bytes=int(entry["size"]),
-        executable="x" in entry["access"],
-    )
+def _memories(entries: Sequence[Mapping[str, str]]) -> Iterator[Memory]:
+    """All but the backup RAM, which keeps its data without power but is small, slow and locked."""
+    for entry in entries:
+        if entry["name"] != "backup":
+            yield Memory(
+                name=entry["name"],
+                kind="flash" if entry["name"].startswith("flash") else "ram",
+                origin=int(entry["start"], 0),
+                size_bytes=int(entry["size"]),
+                executable="x" in entry["access"],
+            )
 
 
 def _interrupts(vectors: Sequence[Mapping[str, str]]) -> tuple[str | None, ...]:

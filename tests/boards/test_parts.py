@@ -1,0 +1,51 @@
+"""Part facts against figures of the data sheets, typed in by hand."""
+
+import pytest
+
+from generator.boards.facts import Memory
+from generator.boards.part import part, part_names
+from generator.errors import BoardError
+
+KIB = 1024
+
+
+def test_stm32f103c8t6() -> None:
+    blue = part("STM32F103C8T6")
+    assert blue.memories == (
+        Memory("flash", "flash", 0x08000000, 64 * KIB),
+        Memory("sram1", "ram", 0x20000000, 20 * KIB),
+    )
+    assert blue.wait_states == ((24_000_000, 0), (48_000_000, 1), (72_000_000, 2))
+    assert blue.interrupts[37] == "USART1"
+    assert len(blue.interrupts) == 43
+    assert blue.cmsis_define == "STM32F103xB"
+
+
+def test_stm32l4r5_is_corrected() -> None:
+    l4r5 = part("stm32l4r5zit6")
+    assert l4r5.max_clock_hz == 120_000_000
+    assert l4r5.wait_states[-2:] == ((100_000_000, 4), (120_000_000, 5))
+    assert [(m.name, m.origin, m.size_bytes // KIB) for m in l4r5.rams] == [
+        ("sram1", 0x20000000, 192),
+        ("sram2", 0x20030000, 64),
+        ("sram3", 0x20040000, 384),
+    ]
+    assert l4r5.fpu == "fpv4-sp-d16"
+    assert l4r5.interrupts[70] == "LPUART1"
+
+
+def test_parts_without_a_correction_keep_their_facts() -> None:
+    assert part("stm32l476rgt6").max_clock_hz == 80_000_000
+    assert part("stm32l4r9ziy6").max_clock_hz == 120_000_000
+
+
+def test_ram_with_a_gap_is_two_regions() -> None:
+    f407 = part("stm32f407vgt6")
+    assert len(f407.ram_regions) == 2
+    assert f407.main_ram.size_bytes == 128 * KIB
+
+
+def test_unknown_part() -> None:
+    with pytest.raises(BoardError, match="named in full"):
+        part("stm32f103")
+    assert "stm32f103c8t6" in part_names()
