@@ -71,6 +71,18 @@ class Tensor:
         return self.size * self.dtype.itemsize
 
     @property
+    def affine(self) -> Quantization:
+        """The quantisation of a tensor whose operator's check demanded one."""
+        assert self.quantization is not None, f"{self} was not checked"
+        return self.quantization
+
+    @property
+    def value(self) -> Array:
+        """The data of a tensor whose operator's check demanded a constant."""
+        assert self.data is not None, f"{self} was not checked"
+        return self.data
+
+    @property
     def label(self) -> str:
         """The name for people: converters join the names of all that they fused with ";"."""
         return self.name.split(";")[0]

@@ -20,7 +20,8 @@ class Buffer:
     """Bytes in the arena that live from step `first` to step `last`, both counted.
 
     tensors: the activations that share it; none for a step's scratch memory.
-    first is -1 for the model's inputs; last is the number of steps for its outputs.
+    first is -1 for the model's inputs; last is the number of steps for its outputs. Variables
+    have both: they outlive an inference.
     """
 
     name: str
@@ -98,16 +99,16 @@ def _assemble(
 def _buffers(program: Program) -> tuple[Buffer, ...]:
     """One buffer for each group of tensors that are the same bytes, and for each scratch memory."""
     home = _homes(program)
-    first: dict[str, int] = {home[name]: -1 for name in program.inputs}
+    first: dict[str, int] = {home[name]: -1 for name in (*program.inputs, *program.variables)}
     last: dict[str, int] = dict.fromkeys(first, 0)
     members: dict[str, list[str]] = {}
-    for name in program.tensors:
+    for name in home:
         members.setdefault(home[name], []).append(name)
     for step in program.steps:
-        for name in (*step.inputs, *step.outputs):
+        for name in (n for n in (*step.inputs, *step.outputs) if n in home):
             first.setdefault(home[name], step.index)
             last[home[name]] = step.index
-    for name in program.outputs:
+    for name in (n for n in (*program.outputs, *program.variables) if n in home):
         last[home[name]] = len(program.steps)
     tensors = [
         Buffer(
@@ -128,10 +129,10 @@ def _buffers(program: Program) -> tuple[Buffer, ...]:
 
 
 def _homes(program: Program) -> dict[str, str]:
-    """Each tensor's buffer, named by the tensor that was there first."""
-    home = {name: name for name in program.tensors}
+    """Each activation's buffer, named by the tensor that was there first."""
+    home = {name: name for name, tensor in program.tensors.items() if not tensor.is_constant}
     for step in program.steps:
-        if step.kernel is None:
+        if step.kernel is None and step.inputs[0] in home:
             home[step.outputs[0]] = home[step.inputs[0]]
     return home
 
@@ -141,7 +142,7 @@ def _pairs(program: Program, buffers: Sequence[Buffer]) -> dict[tuple[str, str],
     home = {tensor: buffer for buffer in buffers for tensor in buffer.tensors}
     pairs: dict[tuple[str, str], _Pair] = {}
     for step in program.steps:
-        for name in dict.fromkeys(overlap.input for overlap in step.overlaps):
+        for name in dict.fromkeys(o.input for o in step.overlaps if o.input in home):
             source, result = home[name], home[step.outputs[0]]
             whole = program.tensors[name].size_bytes == source.size_bytes
             if whole and source.last == step.index == result.first and len(step.outputs) == 1:

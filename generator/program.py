@@ -5,7 +5,7 @@ writes it as C. Nothing here knows C syntax beyond type names.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from generator.graph import Array, Tensor
@@ -77,7 +77,8 @@ class Overlap:
 class Step:
     """One layer: a call of a kernel, or a mere renaming of a buffer (`kernel` is None).
 
-    inputs, outputs: names of activation tensors, in the order of the C arguments.
+    inputs, outputs: names of tensors, in the order of the C arguments; an input may be a constant
+    of the model, which then lies in flash as it is in the file.
     parameters: the fields of the layer's structure; empty where the kernel needs none.
     scratch_bytes: working memory that the kernel wants in the arena while it runs.
     overlaps: where the output may share bytes with an input; any one of them suffices.
@@ -111,7 +112,10 @@ class Program:
     """A whole model ready to be planned and rendered.
 
     name: a C identifier that every public symbol of the model begins with.
-    tensors: the activations that steps read and write.
+    tensors: all that steps read and write, the constants among their inputs included.
+    operands: those constants, by tensor name.
+    variables: tensors that keep their value from one inference to the next, each with the value
+    of every element that `<name>_init()` sets it to.
     """
 
     name: str
@@ -122,6 +126,8 @@ class Program:
     steps: tuple[Step, ...]
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
+    operands: Mapping[str, Constant] = field(default_factory=dict)
+    variables: Mapping[str, int | float] = field(default_factory=dict)
 
     @property
     def macs(self) -> int:
@@ -129,6 +135,12 @@ class Program:
         return sum(step.macs for step in self.steps)
 
     @property
+    def constants(self) -> tuple[Constant, ...]:
+        """Everything that the model keeps in flash."""
+        packed = (constant for step in self.steps for constant in step.constants)
+        return (*packed, *self.operands.values())
+
+    @property
     def weights_bytes(self) -> int:
         """The flash that all constants take."""
-        return sum(step.weights_bytes for step in self.steps)
+        return sum(constant.data.nbytes for constant in self.constants)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from generator.geometry import Axis, window_axis
-from generator.graph import Array, Graph, Node, Quantization, Tensor
+from generator.graph import Array, Graph, Node, Tensor
 from generator.ops._operator import (
     check_constant,
     check_dtype,
@@ -58,9 +58,9 @@ def requantization(graph: Graph, node: Node, channels: int) -> Requantization:
     scale of channel c = input scale * filter scale[c] / output scale, in double precision.
     Source: TensorFlow Lite, `PopulateConvolutionQuantizationParams`.
     """
-    given = quantization_of(graph.input_tensor(node, 0))
-    kernel = quantization_of(graph.input_tensor(node, 1))
-    output = quantization_of(graph.output_tensor(node))
+    given = graph.input_tensor(node, 0).affine
+    kernel = graph.input_tensor(node, 1).affine
+    output = graph.output_tensor(node).affine
     scales = kernel.scales if kernel.per_channel else kernel.scales * channels
     pairs = [quantize_multiplier(given.scale * scale / output.scale) for scale in scales]
     dtype = graph.output_tensor(node).dtype
@@ -81,12 +81,6 @@ def bias_of(graph: Graph, node: Node, channels: int) -> Array:
     if bias is None or bias.data is None:
         return np.zeros(channels, np.int32)
     return bias.data
-
-
-def quantization_of(tensor: Tensor) -> Quantization:
-    """The quantisation of a tensor whose check demanded one."""
-    assert tensor.quantization is not None, f"{tensor} was not checked"
-    return tensor.quantization
 
 
 def check_weights(graph: Graph, node: Node, channels: int, channel_axis: int) -> None:

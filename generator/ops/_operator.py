@@ -28,8 +28,8 @@ class Operator(ABC):
         return 0
 
     @abstractmethod
-    def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> Array:
-        """The output, computed by NumPy; `inputs` are the activations' values, constants included.
+    def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> tuple[Array, ...]:
+        """The outputs, computed by NumPy; `inputs` are the values of all inputs that are present.
 
         Written for clarity, not for speed; shares its constants with the kernels.
         """
@@ -92,9 +92,3 @@ def check_constant(node: Node, tensor: Tensor) -> None:
     """Demands that the value is in the file."""
     if not tensor.is_constant:
         refuse(node, f"tensor {tensor} must be a constant of the model file")
-
-
-def constant_data(tensor: Tensor) -> Array:
-    """The value of a tensor whose check demanded a constant."""
-    assert tensor.data is not None, f"{tensor} was not checked"
-    return tensor.data

@@ -8,7 +8,6 @@ from generator.ops._convolution import (
     axes,
     check_activations,
     check_axes,
-    quantization_of,
 )
 from generator.ops._operator import check_counts, check_shape, refuse
 from generator.quantization import activation_range
@@ -22,7 +21,7 @@ def windows(graph: Graph, node: Node) -> tuple[Axis, Axis]:
 def limits(graph: Graph, node: Node) -> tuple[int, int]:
     """The fused activation as stored values."""
     output = graph.output_tensor(node)
-    return activation_range(node.attributes["activation"], quantization_of(output), output.dtype)
+    return activation_range(node.attributes["activation"], output.affine, output.dtype)
 
 
 def check_pool(graph: Graph, node: Node) -> None:
@@ -30,7 +29,7 @@ def check_pool(graph: Graph, node: Node) -> None:
     check_counts(graph, node, (1, 1))
     check_activations(graph, node, 4)
     given, output = graph.input_tensor(node, 0), graph.output_tensor(node)
-    before, after = quantization_of(given), quantization_of(output)
+    before, after = given.affine, output.affine
     if abs(before.scale - after.scale) > 1e-6 or before.zero_point != after.zero_point:
         refuse(node, f"tensors {given} and {output} differ in scale or zero point")
     vertical, horizontal = windows(graph, node)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from generator.graph import Array, Graph, Node
-from generator.ops._convolution import check_activation, check_zero_points, quantization_of
+from generator.ops._convolution import check_activation, check_zero_points
 from generator.ops._operator import (
     Operator,
     check_counts,
@@ -38,9 +38,9 @@ class AddConstants:
 
 def constants(graph: Graph, node: Node) -> AddConstants:
     """The fixed-point constants. Source: TensorFlow Lite Micro, `CalculateOpDataAdd`."""
-    first = quantization_of(graph.input_tensor(node, 0))
-    second = quantization_of(graph.input_tensor(node, 1))
-    output = quantization_of(graph.output_tensor(node))
+    first = graph.input_tensor(node, 0).affine
+    second = graph.input_tensor(node, 1).affine
+    output = graph.output_tensor(node).affine
     twice_maximum = 2.0 * max(first.scale, second.scale)
     low, high = activation_range(
         node.attributes["activation"], output, graph.output_tensor(node).dtype
@@ -80,7 +80,7 @@ class Add(Operator):
         if constants(graph, node).output[1] > 0:
             refuse(node, "the output's scale is too small against the inputs' scales")
 
-    def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> Array:
+    def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> tuple[Array, ...]:
         c = constants(graph, node)
         total = np.zeros(inputs[0].shape, np.int64)
         for values, zero_point, (multiplier, shift) in zip(
@@ -90,7 +90,7 @@ class Add(Operator):
             total += rescale_array(raised, multiplier, shift)
         multiplier, shift = c.output
         scaled = rescale_array(total, multiplier, shift) + c.output_zero_point
-        return np.asarray(np.clip(scaled, c.minimum, c.maximum), np.int8)
+        return (np.asarray(np.clip(scaled, c.minimum, c.maximum), np.int8),)
 
 
 OPERATOR = Add()

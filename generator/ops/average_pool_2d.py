@@ -22,7 +22,7 @@ class AveragePool2D(Operator):
     def check(self, graph: Graph, node: Node) -> None:
         check_pool(graph, node)
 
-    def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> Array:
+    def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> tuple[Array, ...]:
         vertical, horizontal = windows(graph, node)
         low, high = limits(graph, node)
         output = np.empty(graph.output_tensor(node).shape, np.int8)
@@ -32,7 +32,7 @@ class AveragePool2D(Operator):
             total = window.sum(axis=(0, 1))
             mean = np.sign(total) * ((np.abs(total) + count // 2) // count)
             output[batch, row, column] = np.clip(mean, low, high)
-        return output
+        return (output,)
 
 
 OPERATOR = AveragePool2D()

@@ -12,7 +12,6 @@ from generator.ops._convolution import (
     check_activations,
     check_axes,
     check_weights,
-    quantization_of,
     requantization,
 )
 from generator.ops._operator import Operator, check_counts, check_rank, check_shape, refuse
@@ -71,16 +70,16 @@ class Conv2D(Operator):
         taps = graph.input_tensor(node, 1).size // graph.input_tensor(node, 1).shape[0]
         return graph.output_tensor(node).size * taps
 
-    def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> Array:
+    def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> tuple[Array, ...]:
         image, weights = inputs[0].astype(np.int64), inputs[1].astype(np.int64)
         vertical, horizontal = windows(graph, node)
-        zero_point = quantization_of(graph.input_tensor(node, 0)).zero_point
+        zero_point = graph.input_tensor(node, 0).affine.zero_point
         stage = requantization(graph, node, weights.shape[0])
         sums = np.empty(graph.output_tensor(node).shape, np.int64)
         for batch, row, column in np.ndindex(*sums.shape[:3]):
             window = patch(image[batch] - zero_point, vertical, horizontal, row, column)
             sums[batch, row, column] = np.tensordot(weights, window, 3) + stage.bias
-        return finish(sums, stage)
+        return (finish(sums, stage),)
 
 
 OPERATOR = Conv2D()

@@ -11,7 +11,6 @@ from generator.ops._convolution import (
     check_activations,
     check_axes,
     check_weights,
-    quantization_of,
     requantization,
 )
 from generator.ops._operator import Operator, check_counts, check_rank, check_shape, refuse
@@ -53,10 +52,10 @@ class DepthwiseConv2D(Operator):
         _, height, width, _ = graph.input_tensor(node, 1).shape
         return graph.output_tensor(node).size * height * width
 
-    def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> Array:
+    def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> tuple[Array, ...]:
         image, weights = inputs[0].astype(np.int64), inputs[1][0].astype(np.int64)
         vertical, horizontal = windows(graph, node)
-        zero_point = quantization_of(graph.input_tensor(node, 0)).zero_point
+        zero_point = graph.input_tensor(node, 0).affine.zero_point
         multiplier = weights.shape[-1] // image.shape[-1]
         image = np.repeat(image - zero_point, multiplier, axis=3)
         stage = requantization(graph, node, weights.shape[-1])
@@ -64,7 +63,7 @@ class DepthwiseConv2D(Operator):
         for batch, row, column in np.ndindex(*sums.shape[:3]):
             window = patch(image[batch], vertical, horizontal, row, column)
             sums[batch, row, column] = (window * weights).sum(axis=(0, 1)) + stage.bias
-        return finish(sums, stage)
+        return (finish(sums, stage),)
 
 
 OPERATOR = DepthwiseConv2D()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from generator.graph import Array, Graph, Node
-from generator.ops._convolution import check_zero_points, quantization_of
+from generator.ops._convolution import check_zero_points
 from generator.ops._operator import (
     Operator,
     check_counts,
@@ -29,10 +29,10 @@ class Dequantize(Operator):
         check_zero_points(node, given)
         check_shape(node, output, given.shape)
 
-    def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> Array:
-        quantization = quantization_of(graph.input_tensor(node, 0))
+    def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> tuple[Array, ...]:
+        quantization = graph.input_tensor(node, 0).affine
         exact = quantization.scale * (inputs[0].astype(np.float64) - quantization.zero_point)
-        return exact.astype(np.float32)
+        return (exact.astype(np.float32),)
 
 
 OPERATOR = Dequantize()

@@ -11,7 +11,6 @@ from generator.ops._convolution import (
     check_activation,
     check_weights,
     check_zero_points,
-    quantization_of,
 )
 from generator.ops._convolution import requantization as per_channel_requantization
 from generator.ops._operator import (
@@ -34,11 +33,11 @@ def requantization(graph: Graph, node: Node) -> Requantization:
     Source: TensorFlow Lite, `GetQuantizedConvolutionMultipler`.
     """
     outputs = graph.input_tensor(node, 1).shape[0]
-    kernel = quantization_of(graph.input_tensor(node, 1))
+    kernel = graph.input_tensor(node, 1).affine
     if kernel.per_channel:
         return per_channel_requantization(graph, node, outputs)
-    given = quantization_of(graph.input_tensor(node, 0))
-    output = quantization_of(graph.output_tensor(node))
+    given = graph.input_tensor(node, 0).affine
+    output = graph.output_tensor(node).affine
     product = float(np.float32(given.scale) * np.float32(kernel.scale))
     multiplier, shift = quantize_multiplier(product / output.scale)
     low, high = activation_range(
@@ -84,13 +83,13 @@ class FullyConnected(Operator):
     def macs(self, graph: Graph, node: Node) -> int:
         return graph.input_tensor(node, 0).size * graph.input_tensor(node, 1).shape[0]
 
-    def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> Array:
+    def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> tuple[Array, ...]:
         weights = inputs[1].astype(np.int64)
-        zero_point = quantization_of(graph.input_tensor(node, 0)).zero_point
+        zero_point = graph.input_tensor(node, 0).affine.zero_point
         rows = inputs[0].astype(np.int64).reshape(-1, weights.shape[1]) - zero_point
         stage = requantization(graph, node)
         sums = rows @ weights.T + stage.bias
-        return finish(sums, stage).reshape(graph.output_tensor(node).shape)
+        return (finish(sums, stage).reshape(graph.output_tensor(node).shape),)
 
 
 OPERATOR = FullyConnected()

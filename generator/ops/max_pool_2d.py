@@ -18,14 +18,14 @@ class MaxPool2D(Operator):
     def check(self, graph: Graph, node: Node) -> None:
         check_pool(graph, node)
 
-    def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> Array:
+    def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> tuple[Array, ...]:
         vertical, horizontal = windows(graph, node)
         low, high = limits(graph, node)
         output = np.empty(graph.output_tensor(node).shape, np.int8)
         for batch, row, column in np.ndindex(*output.shape[:3]):
             window = covered(inputs[0][batch], vertical, horizontal, row, column)
             output[batch, row, column] = np.clip(window.max(axis=(0, 1)), low, high)
-        return output
+        return (output,)
 
 
 OPERATOR = MaxPool2D()

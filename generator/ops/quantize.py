@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from generator.graph import Array, Graph, Node
-from generator.ops._convolution import check_zero_points, quantization_of
+from generator.ops._convolution import check_zero_points
 from generator.ops._operator import (
     Operator,
     check_counts,
@@ -27,8 +27,8 @@ CONVERSIONS = {
 
 def multiplier(graph: Graph, node: Node) -> tuple[int, int]:
     """(multiplier, shift) from the input's to the output's scale, for integer inputs."""
-    before = quantization_of(graph.input_tensor(node, 0))
-    return quantize_multiplier(before.scale / quantization_of(graph.output_tensor(node)).scale)
+    before = graph.input_tensor(node, 0).affine
+    return quantize_multiplier(before.scale / graph.output_tensor(node).affine.scale)
 
 
 class Quantize(Operator):
@@ -53,20 +53,18 @@ class Quantize(Operator):
             check_zero_points(node, given)
         check_shape(node, output, given.shape)
 
-    def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> Array:
+    def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> tuple[Array, ...]:
         output = graph.output_tensor(node)
-        after = quantization_of(output)
+        after = output.affine
         low, high = dtype_range(output.dtype)
         if inputs[0].dtype.kind == "f":
             ratio = (inputs[0] / np.float32(after.scale)).astype(np.float64)
             steps = np.sign(ratio) * np.floor(np.abs(ratio) + 0.5)
         else:
-            shifted = (
-                inputs[0].astype(np.int64) - quantization_of(graph.input_tensor(node, 0)).zero_point
-            )
+            shifted = inputs[0].astype(np.int64) - graph.input_tensor(node, 0).affine.zero_point
             factor, shift = multiplier(graph, node)
             steps = rescale_array(shifted, factor, shift)
-        return np.asarray(np.clip(steps + after.zero_point, low, high), output.dtype)
+        return (np.asarray(np.clip(steps + after.zero_point, low, high), output.dtype),)
 
 
 OPERATOR = Quantize()

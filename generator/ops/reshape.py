@@ -17,8 +17,8 @@ class Reshape(Operator):
         if given.size != output.size or given.dtype != output.dtype:
             refuse(node, f"tensors {given} and {output} do not hold the same elements")
 
-    def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> Array:
-        return inputs[0].reshape(graph.output_tensor(node).shape)
+    def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> tuple[Array, ...]:
+        return (inputs[0].reshape(graph.output_tensor(node).shape),)
 
 
 OPERATOR = Reshape()

@@ -7,7 +7,7 @@ import numpy as np
 
 from generator.fixed_point import exp_on_negative_values, reciprocal_of_one_plus
 from generator.graph import Array, Graph, Node
-from generator.ops._convolution import check_zero_points, quantization_of
+from generator.ops._convolution import check_zero_points
 from generator.ops._operator import (
     Operator,
     check_counts,
@@ -29,7 +29,7 @@ def exponentials(graph: Graph, node: Node) -> list[int]:
     Ends where the result is taken for nothing; at most 256 entries, as int8 values allow.
     Source: TensorFlow Lite, `PreprocessSoftmaxScaling`, `CalculateInputRadius`.
     """
-    scale = node.attributes["beta"] * quantization_of(graph.input_tensor(node, 0)).scale
+    scale = node.attributes["beta"] * graph.input_tensor(node, 0).affine.scale
     real = min(scale * (1 << (31 - DIFFERENCE_BITS)), 2.0**31 - 1.0)
     multiplier, left_shift = quantize_multiplier(real)
     radius = math.floor((2**DIFFERENCE_BITS - 1) * 2 ** (31 - DIFFERENCE_BITS) / 2**left_shift)
@@ -71,21 +71,21 @@ class Softmax(Operator):
         check_shape(node, output, given.shape)
         if not given.shape or given.size == 0:
             refuse(node, f"tensor {given} has no last axis to sum over")
-        after = quantization_of(output)
+        after = output.affine
         if after.scale != 1 / 256 or after.zero_point != -128:
             refuse(node, f"tensor {output} must have the scale 1/256 and the zero point -128")
         self._check_beta(graph, node)
 
     def _check_beta(self, graph: Graph, node: Node) -> None:
-        scale = node.attributes["beta"] * quantization_of(graph.input_tensor(node, 0)).scale
+        scale = node.attributes["beta"] * graph.input_tensor(node, 0).affine.scale
         if not 2.0**-26 < scale < float("inf"):
             refuse(node, f"beta times the input's scale is {scale:g}, too small to compute with")
 
-    def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> Array:
+    def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> tuple[Array, ...]:
         table = exponentials(graph, node)
         rows = inputs[0].reshape(-1, inputs[0].shape[-1])
         flat = np.array([_row(row, table) for row in rows], np.int8)
-        return flat.reshape(inputs[0].shape)
+        return (flat.reshape(inputs[0].shape),)
 
 
 OPERATOR = Softmax()

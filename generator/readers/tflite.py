@@ -155,7 +155,7 @@ def _node(model: Any, raw: Any, index: int, order: list[str]) -> Node:
 def _op_name(model: Any, raw: Any) -> str:
     code = model.OperatorCodes(raw.OpcodeIndex())
     builtin = max(code.BuiltinCode(), code.DeprecatedBuiltinCode())
-    name = _OP_NAMES.get(builtin, f"BUILTIN_{builtin}")
+    name = str(_OP_NAMES.get(builtin, f"BUILTIN_{builtin}"))
     if name == "CUSTOM":
         return f"CUSTOM:{(code.CustomCode() or b'?').decode('utf-8', 'replace')}"
     return name

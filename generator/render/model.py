@@ -53,7 +53,8 @@ def render_model(program: Program, plan: Plan) -> dict[str, str]:
         "helpers": [edge for edge in edges if edge["quantized"]],
         "layers": _layers(program, plan, functions),
         "memory_lines": _memory_lines(program, plan),
-        "arrays": [_array(c) for step in program.steps for c in step.constants],
+        "variables": _variables(program, plan),
+        "arrays": [_array(c) for c in program.constants],
         "structs": _structs(program),
         "kernels": [{"signature": _signature(f, program)} for f in functions],
     }
@@ -194,13 +195,34 @@ def _heading(step: Step) -> str:
 
 
 def _arguments(step: Step, program: Program, plan: Plan, parameters: str) -> list[str]:
-    arguments = [_pointer(program.tensors[name], plan, "const ") for name in step.inputs]
+    arguments = [_operand(name, program, plan) for name in step.inputs]
     arguments += [_pointer(program.tensors[name], plan, "") for name in step.outputs]
     if step.scratch_bytes:
         arguments.append(f"arena + {plan.scratch[step.index]}")
     if step.parameters:
         arguments.append(parameters)
     return arguments
+
+
+def _operand(name: str, program: Program, plan: Plan) -> str:
+    """An input as a C argument: a place in the arena, or an array in flash."""
+    if name in program.operands:
+        return program.operands[name].name
+    return _pointer(program.tensors[name], plan, "const ")
+
+
+def _variables(program: Program, plan: Plan) -> list[dict[str, object]]:
+    """What `<name>_init()` sets: variables keep their value from one inference to the next."""
+    return [
+        {
+            "pointer": _pointer(program.tensors[name], plan, ""),
+            "ctype": _ctype(program.tensors[name]),
+            "size": program.tensors[name].size,
+            "value": initial,
+            "label": _safe(program.tensors[name].label),
+        }
+        for name, initial in program.variables.items()
+    ]
 
 
 def _pointer(tensor: Tensor, plan: Plan, qualifier: str) -> str:
@@ -235,13 +257,15 @@ def _layer_lines(step: Step, program: Program, plan: Plan) -> list[str]:
 
 
 def _described(tensor: Tensor, plan: Plan) -> str:
-    start = plan.offsets[tensor.name]
     shape = "x".join(map(str, tensor.shape)) or "scalar"
     quantization = ""
     if tensor.quantization is not None:
         scale = np.format_float_positional(np.float32(tensor.quantization.scale), trim="0")
         quantization = f", scale {scale}, zero point {tensor.quantization.zero_point}"
-    place = f"{tensor.dtype} {shape} at {start} to {start + tensor.size_bytes - 1}"
+    place = f"{tensor.dtype} {shape} in flash"
+    if not tensor.is_constant:
+        start = plan.offsets[tensor.name]
+        place = f"{tensor.dtype} {shape} at {start} to {start + tensor.size_bytes - 1}"
     return f"{place}{quantization}: {_safe(tensor.label)}"
 
 

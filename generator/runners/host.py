@@ -48,12 +48,11 @@ class HostModel:
         getter = getattr(self._library, f"{self._program.name}_{kind}{suffix}")
         getter.restype = ctypes.c_void_p
         memory = (ctypes.c_uint8 * tensor.size_bytes).from_address(getter())
-        return np.frombuffer(memory, tensor.dtype).reshape(tensor.shape)
+        buffer: Array = np.ctypeslib.as_array(memory).view(tensor.dtype).reshape(tensor.shape)
+        return buffer
 
 
-def _compile(
-    name: str, files: Mapping[str, str], directory: Path, flags: Sequence[str]
-) -> Path:
+def _compile(name: str, files: Mapping[str, str], directory: Path, flags: Sequence[str]) -> Path:
     compiler = shutil.which("cc") or shutil.which("gcc")
     if compiler is None:
         raise ToolError("There is no C compiler here.", hint="sudo apt install gcc libc6-dev")

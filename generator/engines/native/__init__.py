@@ -4,12 +4,13 @@
 """
 
 import importlib
+from collections.abc import Mapping
 from typing import Protocol, cast
 
 from generator import discover
 from generator.errors import ModelError
-from generator.graph import Graph, Node
-from generator.program import Program, Step
+from generator.graph import Graph, Node, Tensor
+from generator.program import Constant, Program, Step
 from generator.targets import Target
 
 # Measured on Cortex-M3 with GCC 12 at -O2: a typical kernel's code, and each further layer's call.
@@ -29,10 +30,38 @@ def lower(graph: Graph, target: Target, name: str) -> Program:
     steps = tuple(
         _lowering(node).lower(graph, node, index, target) for index, node in enumerate(graph.nodes)
     )
-    activations = {n: t for n, t in graph.tensors.items() if not t.is_constant}
-    return Program(
-        name, "native", target.core, graph.sha256, activations, steps, graph.inputs, graph.outputs
+    named = dict.fromkeys(
+        name
+        for names in (*((*s.inputs, *s.outputs) for s in steps), graph.inputs, graph.outputs)
+        for name in names
     )
+    tensors = {name: graph.tensors[name] for name in named}
+    return Program(
+        name=name,
+        engine="native",
+        core=target.core,
+        model_sha256=graph.sha256,
+        tensors=tensors,
+        steps=steps,
+        inputs=graph.inputs,
+        outputs=graph.outputs,
+        operands=_operands(tensors),
+        variables={n: _initial_value(t) for n, t in tensors.items() if t.variable},
+    )
+
+
+def _operands(tensors: Mapping[str, Tensor]) -> dict[str, Constant]:
+    """The constants that kernels read as they are in the model file."""
+    constants = (t for t in tensors.values() if t.is_constant)
+    return {
+        tensor.name: Constant(f"operand_{position}", tensor.value, tensor.label)
+        for position, tensor in enumerate(constants)
+    }
+
+
+def _initial_value(tensor: Tensor) -> int:
+    """What stands for 0.0: TensorFlow Lite Micro resets variables to their zero point."""
+    return tensor.quantization.zero_point if tensor.quantization else 0
 
 
 def code_bytes(program: Program) -> int:

@@ -5,8 +5,7 @@ from generator.engines.native._overlap import sliding_window
 from generator.geometry import Axis
 from generator.graph import Graph, Node
 from generator.ops import operator
-from generator.ops._convolution import quantization_of, requantization
-from generator.ops._operator import constant_data
+from generator.ops._convolution import requantization
 from generator.ops.conv_2d import windows
 from generator.program import Constant, Kernel, Overlap, Parameter, Step
 from generator.targets import Target
@@ -20,8 +19,8 @@ def lower(graph: Graph, node: Node, index: int, target: Target) -> Step:
     vertical, horizontal = windows(graph, node)
     padded = vertical.padded or horizontal.padded
     pointwise = height == width == 1 and not padded
-    rows = constant_data(weights).reshape(outputs, -1)
-    zero_point = quantization_of(given).zero_point
+    rows = weights.value.reshape(outputs, -1)
+    zero_point = given.affine.zero_point
     stage = output_stage(f"layer_{index}", requantization(graph, node, outputs), rows, zero_point)
     packed = Constant(
         f"layer_{index}_weights",

@@ -6,8 +6,7 @@ from generator.engines.native._output_stage import output_stage, words_of_four
 from generator.engines.native.conv_2d import axis, overlaps
 from generator.graph import Graph, Node
 from generator.ops import operator
-from generator.ops._convolution import quantization_of, requantization
-from generator.ops._operator import constant_data
+from generator.ops._convolution import requantization
 from generator.ops.depthwise_conv_2d import windows
 from generator.program import Constant, Kernel, Parameter, Step
 from generator.targets import Target
@@ -21,8 +20,8 @@ def lower(graph: Graph, node: Node, index: int, target: Target) -> Step:
     channels = given.shape[3]
     vertical, horizontal = windows(graph, node)
     padded = vertical.padded or horizontal.padded
-    rows = constant_data(weights).reshape(height * width, outputs).T
-    zero_point = quantization_of(given).zero_point
+    rows = weights.value.reshape(height * width, outputs).T
+    zero_point = given.affine.zero_point
     stage = output_stage(f"layer_{index}", requantization(graph, node, outputs), rows, zero_point)
     packed = Constant(
         f"layer_{index}_weights", words_of_four(rows), "output channel / 4, window row x column"

@@ -1,7 +1,6 @@
 """DEQUANTIZE: stored integers to float32."""
 
 from generator.graph import Graph, Node
-from generator.ops._convolution import quantization_of
 from generator.program import Kernel, Parameter, Step
 from generator.targets import Target
 
@@ -10,7 +9,7 @@ def lower(graph: Graph, node: Node, index: int, target: Target) -> Step:
     """One step; the output is wider than the input, so it cannot lie over it."""
     del target
     given = graph.input_tensor(node, 0)
-    quantization = quantization_of(given)
+    quantization = given.affine
     return Step(
         index=index,
         op=node.op,

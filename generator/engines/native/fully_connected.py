@@ -3,8 +3,6 @@
 from generator.engines.native._output_stage import output_stage, words_of_four
 from generator.graph import Graph, Node
 from generator.ops import operator
-from generator.ops._convolution import quantization_of
-from generator.ops._operator import constant_data
 from generator.ops.fully_connected import requantization
 from generator.program import Constant, Kernel, Parameter, Step
 from generator.targets import Target
@@ -19,12 +17,10 @@ def lower(graph: Graph, node: Node, index: int, target: Target) -> Step:
     stage = output_stage(
         f"layer_{index}",
         requantization(graph, node),
-        constant_data(weights),
-        quantization_of(given).zero_point,
+        weights.value,
+        given.affine.zero_point,
     )
-    packed = Constant(
-        f"layer_{index}_weights", words_of_four(constant_data(weights)), "output / 4, input"
-    )
+    packed = Constant(f"layer_{index}_weights", words_of_four(weights.value), "output / 4, input")
     return Step(
         index=index,
         op=node.op,

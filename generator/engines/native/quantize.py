@@ -3,7 +3,6 @@
 from generator.engines.native._output_stage import clamp
 from generator.engines.native._overlap import element_wise
 from generator.graph import Graph, Node
-from generator.ops._convolution import quantization_of
 from generator.ops.quantize import multiplier
 from generator.program import Kernel, Parameter, Step
 from generator.quantization import dtype_range
@@ -14,7 +13,7 @@ def lower(graph: Graph, node: Node, index: int, target: Target) -> Step:
     """One step, in place where the output's elements are no wider than the input's."""
     del target
     given, output = graph.input_tensor(node, 0), graph.output_tensor(node)
-    quantization = quantization_of(output)
+    quantization = output.affine
     scale: tuple[Parameter, ...]
     if given.dtype.kind == "f":
         template = "quantize"
@@ -22,7 +21,7 @@ def lower(graph: Graph, node: Node, index: int, target: Target) -> Step:
     else:
         template = "requantize"
         factor, shift = multiplier(graph, node)
-        before = quantization_of(given).zero_point
+        before = given.affine.zero_point
         scale = (
             Parameter("input_zero_point", "int32_t", before, "zero point of the input"),
             Parameter("multiplier", "int32_t", factor, "ratio of the scales, fraction of 2^31"),
