@@ -13,10 +13,13 @@ class Operator(ABC):
 
     name: the operator's name in TensorFlow Lite, "CONV_2D".
     options: the schema's table with its options, "Conv2DOptions"; None where it has none.
+    dtypes: what it computes on, told by its activations: "int8", "int16", "float32", …; the
+    table of operators in docs is made of it.
     """
 
     name: ClassVar[str]
     options: ClassVar[str | None] = None
+    dtypes: ClassVar[tuple[str, ...]] = ("int8",)
 
     @abstractmethod
     def check(self, graph: Graph, node: Node) -> None:
