@@ -1,0 +1,206 @@
+"""Every address, offset and bit in the rendered headers, against ST's SVD files.
+
+The headers are not parsed but compiled: the host's C compiler says what each macro is worth.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import svd
+
+from generator.boards.load import load
+from generator.render.board import render_board
+
+DATA = Path(os.environ.get("GENERATOR_DATA", Path(__file__).parents[2].parent / "shared" / "data"))
+
+BOARDS = {"stm32f103c8": "STM32F103", "nucleo-l4r5zi": "STM32L4P5"}
+
+# What is not a field of one register: codes of the manuals' tables for a pin's mode.
+# RM0008 "Port bit configuration table": MODE 10 (2 MHz) CNF 00; MODE 11 CNF 10; CNF 10 input.
+# RM0432 "GPIO port mode register", "GPIO port pull-up/pull-down register".
+PIN_CODES = {
+    "GPIO_OUTPUT_2MHZ": 0b0010,
+    "GPIO_ALTERNATE_50MHZ": 0b1011,
+    "GPIO_INPUT_PULLED": 0b1000,
+    "GPIO_MODE_OUTPUT": 1,
+    "GPIO_MODE_ALTERNATE": 2,
+    "GPIO_PULL_UP": 1,
+}
+
+# The codes of values inside a field, from the tables of the manuals.
+CODES = {
+    "stm32f103c8": {
+        "RCC_CFGR_PLLMUL(2u)": 0 << 18,
+        "RCC_CFGR_PLLMUL(9u)": 7 << 18,
+        "RCC_CFGR_PLLMUL(16u)": 14 << 18,
+        "RCC_CFGR_PPRE1_DIV1": 0 << 8,
+        "RCC_CFGR_PPRE1_DIV2": 4 << 8,
+        "RCC_CFGR_SW_HSI": 0,
+        "RCC_CFGR_SW_HSE": 1,
+        "RCC_CFGR_SW_PLL": 2,
+        "FLASH_ACR_LATENCY(2u)": 2,
+    },
+    "nucleo-l4r5zi": {
+        "RCC_CR_MSIRANGE(6u)": 6 << 4,
+        "RCC_CFGR_SW_MSI": 0,
+        "RCC_CFGR_SW_HSI": 1,
+        "RCC_CFGR_SW_HSE": 2,
+        "RCC_CFGR_SW_PLL": 3,
+        "RCC_CFGR_HPRE_DIV2": 8 << 4,
+        "RCC_PLLCFGR_PLLSRC_MSI": 1,
+        "RCC_PLLCFGR_PLLSRC_HSI": 2,
+        "RCC_PLLCFGR_PLLSRC_HSE": 3,
+        "RCC_PLLCFGR_PLLM(1u)": 0 << 4,
+        "RCC_PLLCFGR_PLLM(16u)": 15 << 4,
+        "RCC_PLLCFGR_PLLN(60u)": 60 << 8,
+        "RCC_PLLCFGR_PLLR(2u)": 0 << 25,
+        "RCC_PLLCFGR_PLLR(8u)": 3 << 25,
+        "FLASH_ACR_LATENCY(5u)": 5,
+    },
+}
+
+
+def header(board: str, name: str) -> str:
+    """A rendered header with its accesses replaced by plain addresses."""
+    files = render_board(load(board), min_stack_bytes=1024, model_name="kws")
+    accessor = r"\(\*\(volatile uint32_t \*\)\(address\)\)"
+    text, replaced = re.subn(accessor, "(address)", files[f"board/{name}"])
+    assert replaced == 1
+    return text.split("static inline")[0]
+
+
+def evaluate(text: str, expressions: list[str], folder: Path) -> dict[str, int]:
+    """What the C compiler makes of the expressions."""
+    if shutil.which("cc") is None:
+        pytest.skip("needs a C compiler for the host")
+    prints = "".join(f'    printf("%u\\n", (unsigned)({e}));\n' for e in expressions)
+    source = folder / "values.c"
+    source.write_text(f"#include <stdio.h>\n{text}\nint main(void) {{\n{prints}}}\n")
+    subprocess.run(["cc", "-o", folder / "values", source], check=True)
+    output = subprocess.run([folder / "values"], check=True, capture_output=True, text=True).stdout
+    return dict(zip(expressions, map(int, output.split()), strict=True))
+
+
+def peripherals(board: str) -> dict[str, dict[str, svd.Register]]:
+    path = DATA / "svd" / f"{BOARDS[board]}.svd.xz"
+    if not path.is_file():
+        pytest.skip(f"needs {path.name} of the shared data (GENERATOR_DATA)")
+    return svd.read(path)
+
+
+def macros(text: str) -> list[tuple[str, bool]]:
+    """The names that a header defines, and whether they take an argument."""
+    return [
+        (name, bool(argument))
+        for name, argument in re.findall(r"^#define (\w+)(\(\w+\))?", text, re.MULTILINE)
+        if name != "REGISTER"
+    ]
+
+
+@pytest.mark.parametrize("board", sorted(BOARDS))
+def test_every_macro_agrees_with_the_svd_file(board: str, tmp_path: Path) -> None:
+    text, truth = header(board, "registers.h"), peripherals(board)
+    names = macros(text)
+    plain = [name for name, takes_argument in names if not takes_argument]
+    values = evaluate(text, plain + [f"{n}(0u)" for n, takes in names if takes], tmp_path)
+    checked = sum(_agrees(name, values, truth) for name in plain)
+    checked += sum(_offset_agrees(name, values, truth) for name, takes in names if takes)
+    left = {name for name, _ in names if name in PIN_CODES}
+    functions = {code.split("(")[0] for code in CODES[board] if "(" in code}
+    assert checked == len(names) - len(left) - len(functions), "a macro was checked by nothing"
+    assert all(values[name] == PIN_CODES[name] for name in left)
+
+
+def _agrees(name: str, values: dict[str, int], truth: dict[str, dict[str, svd.Register]]) -> bool:
+    """A base address, a register of a single peripheral, or a field or a value inside one."""
+    if name in PIN_CODES:
+        return False
+    if name.endswith("_BASE"):
+        peripheral = truth[name.removesuffix("_BASE")]
+        assert values[name] == min(register.address for register in peripheral.values()), name
+        return True
+    group, register_name, *field = name.split("_", 2)
+    peripheral = truth[{"USART": "USART1", "GPIO": "GPIOA"}.get(group, group)]
+    register = peripheral[register_name]
+    if not field:
+        assert values[name] == register.address, name
+        return True
+    masks = [
+        mask
+        for field_name, mask in register.fields.items()
+        if field[0] == field_name or field[0].startswith(f"{field_name}_")
+    ]
+    assert masks, f"{name} names no field of {register_name}"
+    mask = max(masks, key=int.bit_count)
+    whole = field[0] in register.fields or field[0].endswith("_MASK")
+    assert values[name] == mask if whole else values[name] & ~mask == 0, name
+    return True
+
+
+def _offset_agrees(
+    name: str, values: dict[str, int], truth: dict[str, dict[str, svd.Register]]
+) -> bool:
+    """A register of every port alike: its offset holds for each of them."""
+    group, register_name, *field = name.split("_", 2)
+    if field:
+        return False  # a value inside a field: see CODES
+    ports = [
+        p for p in truth if re.fullmatch({"GPIO": "GPIO[A-H]", "USART": "(LP)?US?ART1"}[group], p)
+    ]
+    for port in ports:
+        base = min(register.address for register in truth[port].values())
+        assert base + values[f"{name}(0u)"] == truth[port][register_name].address, (port, name)
+    return bool(ports)
+
+
+@pytest.mark.parametrize("board", sorted(BOARDS))
+def test_codes_inside_fields(board: str, tmp_path: Path) -> None:
+    codes = CODES[board]
+    assert evaluate(header(board, "registers.h"), list(codes), tmp_path) == codes
+
+
+def test_core_registers_agree_with_the_svd_file(tmp_path: Path) -> None:
+    """The file of the F103 also describes its Cortex-M3."""
+    truth = peripherals("stm32f103c8")
+    scb, timer, nvic = truth["SCB"], truth["STK"], truth["NVIC"]
+    expected = {
+        "SYST_CSR": timer["CTRL"].address,
+        "SYST_CSR_ENABLE": timer["CTRL"].fields["ENABLE"],
+        "SYST_CSR_TICKINT": timer["CTRL"].fields["TICKINT"],
+        "SYST_CSR_CLKSOURCE": timer["CTRL"].fields["CLKSOURCE"],
+        "SYST_RVR": timer["LOAD_"].address,
+        "SYST_CVR": timer["VAL"].address,
+        "NVIC_ISER(0u)": nvic["ISER0"].address,
+        "NVIC_ISER(1u)": nvic["ISER1"].address,
+        "SCB_ICSR": scb["ICSR"].address,
+        "SCB_ICSR_PENDSTSET": scb["ICSR"].fields["PENDSTSET"],
+        "SCB_VTOR": scb["VTOR"].address,
+        "SCB_CCR": scb["CCR"].address,
+        "SCB_CCR_DIV_0_TRP": scb["CCR"].fields["DIV_0_TRP"],
+        "SCB_CCR_STKALIGN": scb["CCR"].fields["STKALIGN"],
+        "SCB_SHCSR": scb["SHCRS"].address,
+        "SCB_SHCSR_MEMFAULTENA": scb["SHCRS"].fields["MEMFAULTENA"],
+        "SCB_SHCSR_BUSFAULTENA": scb["SHCRS"].fields["BUSFAULTENA"],
+        "SCB_SHCSR_USGFAULTENA": scb["SHCRS"].fields["USGFAULTENA"],
+        "SCB_CFSR": scb["CFSR_UFSR_BFSR_MMFSR"].address,
+        "SCB_HFSR": scb["HFSR"].address,
+        "SCB_MMFAR": scb["MMFAR"].address,
+        "SCB_BFAR": scb["BFAR"].address,
+        # Not in the file; ARMv7-M Architecture Reference Manual, "Debug register summary" and
+        # "DWT register summary".
+        "SCB_DHCSR": 0xE000EDF0,
+        "SCB_DHCSR_C_DEBUGEN": 1,
+        "SCB_DEMCR": 0xE000EDFC,
+        "SCB_DEMCR_TRCENA": 1 << 24,
+        "DWT_CTRL": 0xE0001000,
+        "DWT_CTRL_CYCCNTENA": 1,
+        "DWT_CYCCNT": 0xE0001004,
+    }
+    text = header("stm32f103c8", "cortex_m.h")
+    assert evaluate(text, list(expected), tmp_path) == expected
+    defined = {name for name, _ in macros(text)} - {"CORE_REGISTER"}
+    assert defined == {name.split("(")[0] for name in expected}
