@@ -12,6 +12,7 @@ from generator.tasks.kws import task
 from generator.train import keywords
 from generator.train.datasets.speech_commands import excerpt
 from generator.train.frontends import log_mel
+from tests.data import shared
 
 evaluation = pytest.importorskip(
     "generator.train.evaluation", reason="tflite-micro is not installed"
@@ -99,10 +100,7 @@ def test_the_card_speaks_of_this_file_and_passes_the_mark(kws: Task) -> None:
 
 
 def test_the_claimed_accuracy_is_reached_on_every_test_clip(kws: Task) -> None:
-    found = excerpt.find(None)
-    if found is None:
-        pytest.skip("the shared speech data is absent (GENERATOR_DATA)")
-    clips = excerpt.read_testing(found)
+    clips = excerpt.read_testing(shared(str(excerpt.TEST)))
     core = clips.take(np.flatnonzero(~np.isin(clips.words, ["on", "off"])))
     inputs = keywords.network_input(keywords.features(core.samples))
     scores = evaluation.answers(kws.model.read_bytes(), inputs)
@@ -111,10 +109,7 @@ def test_the_claimed_accuracy_is_reached_on_every_test_clip(kws: Task) -> None:
 
 
 def test_the_samples_are_official_test_clips(kws: Task) -> None:
-    found = excerpt.find(None)
-    if found is None:
-        pytest.skip("the shared speech data is absent (GENERATOR_DATA)")
-    clips = excerpt.read_testing(found)
+    clips = excerpt.read_testing(shared(str(excerpt.TEST)))
     labels = keywords.label_indices(clips.words)
     inputs = keywords.network_input(keywords.features(clips.samples))
     for sample in kws.samples:

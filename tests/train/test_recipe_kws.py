@@ -16,6 +16,7 @@ from generator.train import evaluation, naming, quantization
 from generator.train.datasets.speech_commands import excerpt
 from generator.train.networks.temporal_ds_cnn import TemporalDsCnn
 from generator.train.run import train
+from tests.data import shared
 
 
 @pytest.fixture(scope="module")
@@ -53,14 +54,13 @@ def test_renaming_changes_names_only(converted: tuple[keras.Model, bytes]) -> No
 
 @pytest.mark.slow
 def test_the_quick_recipe_learns(tmp_path: Path) -> None:
-    if excerpt.find(None) is None:
-        pytest.skip("the shared speech data is absent (GENERATOR_DATA)")
+    data = shared(str(excerpt.TRAIN)).parents[1]
     seen: list[str] = []
     result = train(
         "kws",
         quick=True,
         output=tmp_path,
-        data=None,
+        data=data,
         progress=lambda what, done, total: seen.append(what),
     )
     assert result.accuracy.clips == 760

@@ -17,6 +17,7 @@ from generator.errors import RequestError, ToolError
 from generator.train.datasets import audio, download, speech_commands
 from generator.train.datasets.speech_commands import archive, excerpt
 from generator.train.datasets.speech_commands.clips import split_of
+from tests.data import shared
 
 Int16 = npt.NDArray[np.int16]
 
@@ -122,14 +123,12 @@ def test_archive_keeps_test_speakers_out_and_bounds_other_words(tmp_path: Path) 
 
 
 def test_split_rule_agrees_with_the_published_split() -> None:
-    found = excerpt.find(None)
-    if found is None:
-        pytest.skip("the shared speech data is absent (GENERATOR_DATA)")
-    with gzip.open(found.train / "MANIFEST.csv.gz", "rt") as file:
+    manifest = shared(str(excerpt.TRAIN / "MANIFEST.csv.gz"))
+    with gzip.open(manifest, "rt") as file:
         rows = [row for row in csv.DictReader(file) if row["split"]]
     assert len(rows) > 8000
     assert all(split_of(row["file"].split("/")[1]) == row["split"] for row in rows)
-    with zipfile.ZipFile(found.test) as clips:
+    with zipfile.ZipFile(shared(str(excerpt.TEST))) as clips:
         names = [name.split("/")[1] for name in clips.namelist() if "_nohash_" in name]
     spoken = [name for name in names if not name[0].isupper()]
     # Clips of `_unknown_` carry their word in front: `backward_<speaker>_nohash_0.wav.wav`.

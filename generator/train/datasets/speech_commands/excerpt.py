@@ -32,7 +32,10 @@ class Excerpt:
 
 
 def find(data: Path | None) -> Excerpt | None:
-    """The excerpt in the folder `data`, by default `$GENERATOR_DATA`; None where there is none."""
+    """The excerpt in the folder `data`, by default `$GENERATOR_DATA` or else `../shared/data`.
+
+    None where that folder has no such excerpt.
+    """
     root = data or Path(os.environ.get("GENERATOR_DATA", "../shared/data"))
     excerpt = Excerpt(root / TRAIN, root / TEST)
     return excerpt if excerpt.train.is_dir() and excerpt.test.is_file() else None
@@ -45,9 +48,9 @@ def read(excerpt: Excerpt) -> SpeechCommands:
     return cache.speech_commands(name, lambda: _decode(excerpt))
 
 
-def read_testing(excerpt: Excerpt) -> Clips:
-    """Only the test clips."""
-    return Clips.of(list(_clips(excerpt.test)))
+def read_testing(archive: Path) -> Clips:
+    """The clips of the zip file of test clips."""
+    return Clips.of(list(_clips(archive)))
 
 
 def _decode(excerpt: Excerpt) -> SpeechCommands:
@@ -61,7 +64,7 @@ def _decode(excerpt: Excerpt) -> SpeechCommands:
     return SpeechCommands(
         training=Clips.of([clip for clip in named if split[clip[0]] == "training"]),
         validation=Clips.of([clip for clip in named if split[clip[0]] == "validation"]),
-        testing=read_testing(excerpt),
+        testing=read_testing(excerpt.test),
         noise=tuple(sound for _, sound in _sounds(excerpt.train / f"{NOISE.strip('_')}.zip")),
     )
 
