@@ -29,7 +29,7 @@ function(add_firmware_targets)
     add_custom_target(${action}
       COMMAND "${CMAKE_COMMAND}" -D ACTION=${action} -D "SETTINGS=${settings}"
         -P "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/firmware_tool.cmake"
-      COMMENT ""
+      COMMENT "${action}"
       USES_TERMINAL
       VERBATIM)
     if(NOT action MATCHES "erase|gdbserver|monitor")

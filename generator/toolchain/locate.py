@@ -14,7 +14,6 @@ def locate(elf: Path, address: int) -> str | None:
         return None
     code, output = output_of([program, "-f", "-s", "-e", elf, hex(address & ~1)])
     lines = output.splitlines()
-    if code != 0 or len(lines) < 2 or lines[0] == "??":
+    if code != 0 or len(lines) < 2 or lines[1].startswith("?"):
         return None
-    place = lines[1].split(" (")[0]
-    return lines[0] if place.startswith("?") else f"{lines[0]} at {place}"
+    return f"{lines[0]} at {lines[1].split(' (')[0]}"
