@@ -1,0 +1,115 @@
+"""Runs a firmware on a simulated board."""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from generator.boards.facts import Board
+from generator.simulator.calls import Call
+from generator.simulator.chip import Faults
+from generator.simulator.machine import Machine
+
+_QUIET_FRAMES = 3
+"""After so many frames without a byte, a read gives what has come so far."""
+
+_SLICE_SECONDS = 0.05
+_PIECE_BYTES = 4096
+
+
+class SimulatorPort:
+    """The console of a firmware on a simulated board; time passes while it is read.
+
+    machine: the board, for all further questions.
+    """
+
+    source = "simulator"
+
+    def __init__(self, machine: Machine, wall_seconds: float) -> None:
+        self.machine = machine
+        self._wall_seconds = wall_seconds
+
+    @property
+    def calls(self) -> list[Call]:
+        """The calls of watched functions that have returned."""
+        return self.machine.calls
+
+    @property
+    def band_percent(self) -> float:
+        """Simulated times are expected within this error of a board's."""
+        return self.machine.band_percent
+
+    @property
+    def reports(self) -> list[str]:
+        """What a developer should know: unclocked peripherals, a wrong baud rate, …"""
+        return self.machine.reports
+
+    def read(self, timeout_seconds: float) -> bytes:
+        """What has arrived, after a pause in it; b"" after so much simulated time without any.
+
+        Also gives up, with b"", when the simulation takes longer than `wall_seconds`.
+        """
+        machine = self.machine
+        line = machine.line
+        deadline = machine.seconds + timeout_seconds
+        give_up = time.monotonic() + self._wall_seconds
+        while not line.to_host and machine.lockup is None and time.monotonic() < give_up:
+            left = deadline - machine.seconds
+            if left <= 0:
+                break
+            machine.run(min(left, _SLICE_SECONDS), until=lambda: bool(line.to_host))
+        if line.to_host:
+            self._read_on(deadline)
+        piece = bytes(line.to_host[:_PIECE_BYTES])
+        del line.to_host[: len(piece)]
+        return piece
+
+    def write(self, data: bytes) -> None:
+        """Sends bytes; they arrive at the board's baud rate while it is read."""
+        self.machine.line.send(data)
+
+    def close(self) -> None:
+        """Ends the simulation."""
+        self.machine.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _read_on(self, deadline: float) -> None:
+        """Lets more arrive until there is a pause, so that lines come in one piece."""
+        machine, line = self.machine, self.machine.line
+        pause = _QUIET_FRAMES * 10 / line.baud
+        before = 0
+        while before < len(line.to_host) < _PIECE_BYTES and machine.seconds < deadline:
+            before = len(line.to_host)
+            machine.run(pause)
+
+
+def connect(
+    elf: Path,
+    board: Board,
+    *,
+    watch: Sequence[str] = (),
+    faults: Faults | None = None,
+    native: bool = True,
+    wall_seconds: float = 120.0,
+) -> SimulatorPort:
+    """Puts the firmware on the board and switches it on.
+
+    watch: functions whose calls are counted. faults: what is broken on the board.
+    native: count cycles in compiled code where possible. wall_seconds: how long a single read may
+    take on this computer. Raises RequestError and ToolError as `Machine` does.
+    """
+    machine = Machine(board, elf, faults=faults, native=native)
+    for symbol in watch:
+        machine.watch_function(symbol)
+    return SimulatorPort(machine, wall_seconds)

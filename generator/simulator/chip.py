@@ -1,0 +1,78 @@
+"""A chip put together: what a family's module hands to the machine."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from generator.boards.facts import Part
+from generator.simulator.interrupts import InterruptController
+from generator.simulator.peripherals.dwt import Dwt
+from generator.simulator.peripherals.nvic import Nvic
+from generator.simulator.peripherals.peripheral import Peripheral
+from generator.simulator.peripherals.scb import Scb
+from generator.simulator.peripherals.systick import SysTick
+from generator.simulator.system import System
+from generator.simulator.timing.model import FlashTiming
+
+
+@dataclass(frozen=True)
+class Faults:
+    """What is broken on this board. hse_dead: the crystal or external clock never starts."""
+
+    hse_dead: bool = False
+
+
+@dataclass(frozen=True)
+class Chip:
+    """The peripherals of one chip.
+
+    io_ranges: (origin, size) of the peripheral bus. rom: (origin, contents) of read-only system
+    memory. flash_timing: what the flash interface costs as it is set up now.
+    note_software_reset: sets the reset flags after SYSRESETREQ.
+    """
+
+    peripherals: tuple[Peripheral, ...]
+    io_ranges: tuple[tuple[int, int], ...]
+    rom: tuple[tuple[int, bytes], ...]
+    flash_timing: Callable[[], FlashTiming]
+    note_software_reset: Callable[[], None]
+
+
+@dataclass(frozen=True)
+class CorePeripherals:
+    """The private peripherals that every ARMv7-M chip has at the same addresses."""
+
+    scb: Scb
+    systick: SysTick
+    nvic: Nvic
+    dwt: Dwt
+
+    def all(self) -> tuple[Peripheral, ...]:
+        """Each of them."""
+        return (self.scb, self.systick, self.nvic, self.dwt)
+
+
+PRIVATE_BUS = (0xE0000000, 0x100000)
+
+# CPUID: M3 r1p1, M4 r0p1, M7 r1p0 as ST builds them; CCR after reset: STKALIGN from M3 r2p0 on.
+_CPUID = {"cortex-m3": 0x411FC231, "cortex-m4": 0x410FC241, "cortex-m7": 0x411FC270}
+_CCR = {"cortex-m3": 0x000, "cortex-m4": 0x200, "cortex-m7": 0x40200}
+
+
+def core_peripherals(system: System, core: str) -> CorePeripherals:
+    """SCB, SysTick, NVIC and DWT, wired to each other."""
+    scb = Scb(system, 0xE000ED00, _CPUID.get(core, 0), _CCR.get(core, 0x200))
+    dwt = Dwt(system, 0xE0001000, lambda: scb.trace_enabled)
+    scb.on_trace_change = dwt.update
+    return CorePeripherals(scb, SysTick(system, 0xE000E010), Nvic(system, 0xE000E100), dwt)
+
+
+def interrupt_controller(part: Part) -> InterruptController:
+    """The controller with as many interrupts as the part has."""
+    return InterruptController(len(part.interrupts))
+
+
+def interrupt_number(part: Part, name: str) -> int:
+    """The exception number of a peripheral's interrupt; 0 where the part lists none."""
+    matches = (n for n, entry in enumerate(part.interrupts) if entry and name in entry.upper())
+    position = next(matches, None)
+    return 0 if position is None else position + 16

@@ -1,0 +1,176 @@
+"""Counting cycles and instructions block by block: natively where a compiler is, else in Python.
+
+Both counters follow the same rules and give the same counts; `native/counter.c` holds them in C.
+Costs are in hundredths of a cycle.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from generator.simulator.clockwork import NEVER
+from generator.simulator.engine import CORE_REGISTERS, Engine
+
+HUNDREDTHS = 100
+"""Costs are kept in this fraction of a cycle: the rules have been fitted to measurements."""
+
+
+@dataclass(frozen=True)
+class Load:
+    """A data read whose address follows from the registers at the start of its block.
+
+    address = constant + sum(scale * register) modulo 2**32; at most three terms.
+    words: how many bus reads it makes, at consecutive words.
+    """
+
+    constant: int
+    words: int
+    terms: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Edge:
+    """What going from one block to the next costs, and what the next block reads.
+
+    cost: of the block that is left, by the way it is left. instructions: in that block.
+    unmasks: whether that block may have changed PRIMASK or BASEPRI.
+    """
+
+    cost: int
+    instructions: int
+    loads: tuple[Load, ...] = ()
+    unmasks: bool = False
+
+
+@dataclass(frozen=True)
+class DataFlash:
+    """How data reads from flash are charged.
+
+    origins: the addresses at which the flash appears. line_bytes, lines: of the data cache that
+    the flash interface has; no lines: every read pays. read_cost: hundredths of a cycle that a
+    read takes longer when it misses.
+    """
+
+    origins: tuple[int, int]
+    size_bytes: int
+    read_cost: int
+    line_bytes: int = 8
+    lines: int = 0
+
+
+NO_STALLS = DataFlash((0, 0), 0, 0)
+
+
+class Counter(Protocol):
+    """What the machine asks of a counter.
+
+    cycles, instructions: up to the start of `block`. deadline: in hundredths of a cycle; the
+    emulator stops at the first block that starts at or after it. block: the address of the block
+    being executed, 0 for none. stop_on_unmask: an interrupt waits for PRIMASK or BASEPRI.
+    flash_reads, flash_misses: replayed data reads that reached the flash, and that paid.
+    """
+
+    cycles: int
+    instructions: int
+    deadline: int
+    block: int
+    block_size: int
+    stop_on_unmask: int
+    flash_reads: int
+    flash_misses: int
+
+    def configure(self, flash: DataFlash) -> None:
+        """Sets the flash's stalls and forgets all edges."""
+
+    def watch(self, block: int, watched: bool) -> None:
+        """Calls `on_watched` whenever this block is entered."""
+
+    def close(self) -> None:
+        """Gives memory back."""
+
+
+Resolve = Callable[[int, int, int, int], Edge | None]
+"""(block that is left or 0, its size, next block, its size) -> its edge, None to stop there."""
+
+
+@dataclass
+class PythonCounter:
+    """Counts in a Python callback: about 2 million instructions a second."""
+
+    engine: Engine
+    resolve: Resolve
+    on_watched: Callable[[int], None]
+    cycles: int = 0
+    instructions: int = 0
+    deadline: int = NEVER
+    block: int = 0
+    block_size: int = 0
+    stop_on_unmask: int = 0
+    flash_reads: int = 0
+    flash_misses: int = 0
+    _flash: DataFlash = NO_STALLS
+    _edges: dict[tuple[int, int], Edge] = field(default_factory=dict)
+    _watched: set[int] = field(default_factory=set)
+    _lines: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.engine.hook_blocks(self._on_block)
+
+    def configure(self, flash: DataFlash) -> None:
+        """Sets the flash's stalls and forgets all edges."""
+        self._flash = flash
+        self._edges.clear()
+        self._lines.clear()
+
+    def watch(self, block: int, watched: bool) -> None:
+        """Calls `on_watched` whenever this block is entered."""
+        if watched:
+            self._watched.add(block)
+        else:
+            self._watched.discard(block)
+
+    def close(self) -> None:
+        """Nothing to give back."""
+
+    def _on_block(self, address: int, size: int) -> None:
+        edge = self._edges.get((self.block, address))
+        if edge is None:
+            edge = self.resolve(self.block, self.block_size, address, size)
+            if edge is None:
+                self.engine.stop()
+                return
+            self._edges[(self.block, address)] = edge
+        self.cycles += edge.cost
+        self.instructions += edge.instructions
+        self.block, self.block_size = address, size
+        if address in self._watched:
+            self.on_watched(address)
+        if self.cycles >= self.deadline or (edge.unmasks and self.stop_on_unmask):
+            self.block_size = 0
+            self.engine.stop()
+            return
+        if edge.loads:
+            self._replay(edge.loads)
+
+    def _replay(self, loads: Sequence[Load]) -> None:
+        for load in loads:
+            address = load.constant
+            for register, scale in load.terms:
+                address += scale * self.engine.register(CORE_REGISTERS[register])
+            for word in range(load.words):
+                self._read_flash((address + 4 * word) & 0xFFFFFFFF)
+
+    def _read_flash(self, address: int) -> None:
+        flash = self._flash
+        if all(not origin <= address < origin + flash.size_bytes for origin in flash.origins):
+            return
+        self.flash_reads += 1
+        line = address // flash.line_bytes
+        if line in self._lines:
+            self._lines.remove(line)
+            self._lines.insert(0, line)
+            return
+        self._lines.insert(0, line)
+        del self._lines[flash.lines :]
+        self.flash_misses += 1
+        self.cycles += flash.read_cost

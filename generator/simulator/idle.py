@@ -1,0 +1,73 @@
+"""Skips the time that a firmware spends polling a register that does not change.
+
+Two polls of the same register with the same value, the same instruction, the same core registers
+and the same memory, and no write to a peripheral in between, will repeat exactly until something
+outside the processor happens. The time up to then passes in whole turns of the loop, so that
+cycles and instructions come out as if every turn had been executed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_FIRST_TRY = 8
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The state of the processor at a poll; equal moments continue equally.
+
+    place: block and position in it. registers, memory: their contents.
+    """
+
+    place: tuple[int, int]
+    registers: tuple[int, ...]
+    memory: tuple[bytes, ...]
+
+
+class IdleDetector:
+    """Watches reads of peripherals for a loop that only waits.
+
+    moment: takes the present state. counts: (cost, instructions) so far. skip: lets a number of
+    turns of (cost, instructions) pass, as many as fit before the next event.
+    """
+
+    def __init__(
+        self,
+        moment: Callable[[], Moment],
+        counts: Callable[[], tuple[int, int]],
+        skip: Callable[[int, int], None],
+    ) -> None:
+        self._moment = moment
+        self._counts = counts
+        self._skip = skip
+        self.disturb()
+
+    def disturb(self) -> None:
+        """Something has changed: start watching anew."""
+        self._poll: tuple[int, int] | None = None
+        self._repeats = 0
+        self._next_try = _FIRST_TRY
+        self._before: tuple[Moment, tuple[int, int]] | None = None
+
+    def observe(self, address: int, value: int) -> None:
+        """The processor has read a value from a peripheral."""
+        if (address, value) != self._poll:
+            self.disturb()
+            self._poll = (address, value)
+            return
+        self._repeats += 1
+        if self._repeats >= self._next_try:
+            self._compare()
+
+    def _compare(self) -> None:
+        now = (self._moment(), self._counts())
+        if self._before is None:
+            self._before = now
+            return
+        (old, (old_cost, old_instructions)), self._before = self._before, None
+        cost, instructions = now[1]
+        if old == now[0] and cost > old_cost:
+            self._skip(cost - old_cost, instructions - old_instructions)
+            self._next_try = self._repeats + 1
+        else:
+            self._next_try = 2 * self._repeats

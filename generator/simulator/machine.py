@@ -1,0 +1,189 @@
+"""A board on the host: runs the same ELF file that would be flashed."""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from generator.boards.facts import Board
+from generator.discover import module
+from generator.errors import RequestError, ToolError
+from generator.simulator.bus import BIT_BAND_ORIGIN, BIT_BAND_SIZE, Bus
+from generator.simulator.calls import Call
+from generator.simulator.chip import (
+    PRIVATE_BUS,
+    Chip,
+    Faults,
+    core_peripherals,
+    interrupt_controller,
+)
+from generator.simulator.clockwork import PICOSECONDS
+from generator.simulator.engine import Engine
+from generator.simulator.exceptions import Lockup
+from generator.simulator.image import load_image
+from generator.simulator.memories import Memories
+from generator.simulator.native_counting import NativeCounter
+from generator.simulator.peripherals.serial_line import SerialLine
+from generator.simulator.processor import Abilities, Processor
+from generator.simulator.system import System
+from generator.simulator.timing.model import TimingModel
+from generator.targets import target
+
+_BIT_BAND_CORES = ("cortex-m3", "cortex-m4")
+_ANY_HZ = 1_000_000  # until the family's clock control sets the reset clock
+
+
+class Machine:
+    """A board that runs a firmware.
+
+    line: the console's wire. reports: what a developer should know, e.g. a peripheral that was
+    used without its clock. lockup: why the processor has stopped for good, or None.
+    Raises RequestError for an ELF file that does not fit the board, ToolError for a board that
+    cannot be simulated.
+    """
+
+    def __init__(
+        self, board: Board, elf: Path, *, faults: Faults | None = None, native: bool = True
+    ) -> None:
+        part = board.part
+        self.board = board
+        self.lockup: str | None = None
+        self._image = load_image(elf)
+        self._engine = Engine(part.core)
+        self._system = System(_ANY_HZ, interrupt_controller(part))
+        self.reports = self._system.reports
+        self.line = SerialLine(self._system, board.console.baud)
+        self._core = core_peripherals(self._system, part.core)
+        self._chip = _assemble(self._system, board, self.line, faults or Faults())
+        self._peripherals = (*self._core.all(), *self._chip.peripherals)
+        self._timing = TimingModel(part.core, self._engine.read_memory)
+        self._processor = Processor(
+            self._system,
+            self._engine,
+            self._core,
+            Bus(self._system, self._peripherals),
+            memories=Memories(self._engine, part, self._image, self._chip.rom),
+            timing=self._timing,
+            abilities=Abilities(dsp=target(part.core).dsp, fpu=part.fpu is not None),
+            native=native,
+        )
+        self._map_peripherals()
+        self._system.on_flash_change.append(self._follow_flash)
+        self._system.request_reset = self._request_reset
+        self._reset_requested = False
+        self._timing.flash = self._chip.flash_timing()
+        self._processor.reset()
+
+    @property
+    def cycles(self) -> int:
+        """Processor cycles since power-on."""
+        return self._processor.cycles()
+
+    @property
+    def instructions(self) -> int:
+        """Instructions executed since power-on."""
+        return self._processor.counter.instructions
+
+    @property
+    def seconds(self) -> float:
+        """Simulated time since power-on."""
+        return self._system.now_ps() / PICOSECONDS
+
+    @property
+    def core_hz(self) -> int:
+        """The processor's clock now."""
+        return self._system.clockwork.hz
+
+    @property
+    def calls(self) -> list[Call]:
+        """The calls of watched functions that have returned, in order of their return."""
+        return self._processor.watch.calls
+
+    @property
+    def band_percent(self) -> float:
+        """Simulated times are expected within this error of a board's: docs/timing.md."""
+        return self._timing.band_percent
+
+    @property
+    def counts_natively(self) -> bool:
+        """Whether cycles are summed in compiled code."""
+        return isinstance(self._processor.counter, NativeCounter)
+
+    def watch_function(self, symbol: str) -> None:
+        """Counts the calls of a function from now on; raises RequestError for an unknown one."""
+        address = self._image.address_of(symbol)
+        self._processor.watch.watch(self._processor.counter, symbol, address)
+
+    def read_memory(self, address: int, size: int) -> bytes | None:
+        """What lies in memory; None where there is none."""
+        return self._engine.read_memory(address, size)
+
+    def symbol(self, name: str) -> int:
+        """The address of a symbol of the firmware; raises RequestError with near misses."""
+        return self._image.address_of(name)
+
+    def run(self, seconds: float, until: Callable[[], bool] = lambda: False) -> None:
+        """Runs for a simulated time, or until a condition holds after an event."""
+        limit_ps = self._system.now_ps() + int(seconds * PICOSECONDS)
+        while self.lockup is None:
+            self._system.clockwork.run_due(self._system.now_ps())
+            if self._reset_requested:
+                self._reset()
+            if until() or self._system.now_ps() >= limit_ps:
+                break
+            try:
+                self._processor.step(limit_ps)
+            except Lockup as lockup:
+                self.lockup = str(lockup)
+                self._system.report(f"The processor has locked up: {lockup}.")
+
+    def close(self) -> None:
+        """Gives native memory back; the machine cannot run any more."""
+        self._processor.counter.close()
+
+    def __enter__(self) -> "Machine":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _map_peripherals(self) -> None:
+        processor = self._processor
+        for origin, size in (*self._chip.io_ranges, PRIVATE_BUS):
+            self._engine.map_io(origin, size, processor.read_io, processor.write_io)
+        if self.board.part.core in _BIT_BAND_CORES:
+            bits = Bus(self._system, self._peripherals)
+            self._engine.map_io(BIT_BAND_ORIGIN, BIT_BAND_SIZE, bits.read_bit, bits.write_bit)
+
+    def _follow_flash(self) -> None:
+        self._timing.flash = self._chip.flash_timing()
+        self._processor.configure_flash()
+
+    def _request_reset(self) -> None:
+        self._reset_requested = True
+        self._system.after(0, lambda: None)  # stops the processor at the next block
+
+    def _reset(self) -> None:
+        self._reset_requested = False
+        self._system.interrupts.reset()
+        for peripheral in self._peripherals:
+            peripheral.reset()
+        self._chip.note_software_reset()
+        self._follow_flash()
+        self._processor.reset()
+
+
+def _assemble(system: System, board: Board, line: SerialLine, faults: Faults) -> Chip:
+    try:
+        family = module("generator.simulator.families", board.part.family, "simulated family")
+    except RequestError as error:
+        raise ToolError(
+            f"The simulator has no model of the family {board.part.family} yet.", hint=error.hint
+        ) from error
+    chip = family.assemble(system, board, line, faults)
+    assert isinstance(chip, Chip)
+    return chip

@@ -1,0 +1,52 @@
+"""Flash and RAM at the part's true sizes, with the firmware in flash."""
+
+import ctypes
+from collections.abc import Sequence
+
+from generator.boards.facts import Memory, Part
+from generator.errors import RequestError
+from generator.simulator.engine import Engine
+from generator.simulator.image import Image
+
+BOOT_ALIAS = 0x00000000
+"""Where the flash appears a second time when the boot pins select it."""
+
+_BLANK = 0xFF
+
+
+class Memories:
+    """The memories of a part; an access outside them faults as on the chip.
+
+    Raises RequestError when the firmware does not lie in the part's flash.
+    """
+
+    def __init__(
+        self, engine: Engine, part: Part, image: Image, rom: Sequence[tuple[int, bytes]]
+    ) -> None:
+        self._rams = [ctypes.create_string_buffer(ram.size_bytes) for ram in part.rams]
+        for ram, buffer in zip(part.rams, self._rams, strict=True):
+            engine.map_memory(ram.origin, buffer, writable=True)
+        content = _flash_content(part.flash, image)
+        flash = ctypes.create_string_buffer(content, len(content))
+        for origin in (part.flash.origin, BOOT_ALIAS):
+            engine.map_memory(origin, flash, writable=False)
+        for origin, data in rom:
+            engine.map_memory(origin, ctypes.create_string_buffer(data, len(data)), writable=False)
+
+    def ram_contents(self) -> tuple[bytes, ...]:
+        """What the RAMs hold now."""
+        return tuple(bytes(ram) for ram in self._rams)
+
+
+def _flash_content(flash: Memory, image: Image) -> bytes:
+    content = bytearray([_BLANK]) * flash.size_bytes
+    for address, data in image.segments:
+        if address < flash.origin or address + len(data) > flash.end:
+            raise RequestError(
+                f"The firmware fills 0x{address:08X} to 0x{address + len(data) - 1:08X}, but the "
+                f"flash ends at 0x{flash.end - 1:08X} ({flash.size_bytes // 1024} KiB).",
+                where=str(image.path),
+                hint="Was it built for another board?",
+            )
+        content[address - flash.origin : address - flash.origin + len(data)] = data
+    return bytes(content)

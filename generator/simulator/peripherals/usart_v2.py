@@ -1,0 +1,131 @@
+"""USART and LPUART of the newer families (L4, G0, G4, F7, H7, …): ISR, TDR, RDR.
+
+Sources: RM0432, sections 49 (USART) and 50 (LPUART).
+"""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from generator.simulator.peripherals.peripheral import Peripheral
+from generator.simulator.peripherals.uart import Uart
+from generator.simulator.registers import Register, bits
+from generator.simulator.system import System
+
+CR1 = Register(
+    "CR1",
+    0x00,
+    0,
+    bits(UE=0, RE=2, TE=3, RXNEIE=5, TCIE=6, TXEIE=7, PCE=10, M0=12, OVER8=15, M1=28, FIFOEN=29),
+)
+CR2 = Register("CR2", 0x04, 0, {"STOP": (12, 2)})
+CR3 = Register("CR3", 0x08, 0, bits(OVRDIS=12))
+BRR = Register("BRR", 0x0C)
+RQR = Register("RQR", 0x18, 0, bits(RXFRQ=3))
+ISR = Register("ISR", 0x1C, 0xC0, bits(FE=1, ORE=3, RXNE=5, TC=6, TXE=7, TEACK=21, REACK=22))
+ICR = Register("ICR", 0x20, 0, bits(FECF=1, ORECF=3, TCCF=6))
+RDR = Register("RDR", 0x24, 0, {"RDR": (0, 9)})
+TDR = Register("TDR", 0x28, 0, {"TDR": (0, 9)})
+PRESC = Register("PRESC", 0x2C, 0, {"PRESCALER": (0, 4)})
+
+_PRESCALERS = (1, 2, 4, 6, 8, 10, 12, 16, 32, 64, 128, 256)
+_LPUART_SMALLEST_BRR = 0x300  # RM0432, section 50.4.7
+
+
+class UsartV2(Peripheral):
+    """The registers in front of a Uart; `low_power` is an LPUART, whose BRR counts 1/256."""
+
+    REGISTERS: ClassVar = (CR1, CR2, CR3, BRR, RQR, ISR, ICR, RDR, TDR, PRESC)
+
+    def __init__(
+        self,
+        system: System,
+        name: str,
+        base: int,
+        *,
+        clocked: Callable[[], bool],
+        clock_hz: Callable[[], int],
+        uart: Uart,
+        interrupt: int,
+        low_power: bool,
+    ) -> None:
+        self._uart = uart
+        self._interrupt = interrupt
+        self._clock_hz = clock_hz
+        self._low_power = low_power
+        super().__init__(system, name, base, clocked=clocked)
+        uart.baud = self._baud
+        uart.frame_bits = self._frame_bits
+        uart.changed = self._update_interrupt
+        uart.receiving = lambda: bool(self.clocked() and self._on("UE") and self._on("RE"))
+
+    def reset(self) -> None:
+        """Register values and shift registers as after reset."""
+        super().reset()
+        self._uart.reset()
+
+    def peek(self, offset: int) -> int:
+        """The word at an offset, without side effects."""
+        return self._status() if offset == ISR.offset else super().peek(offset)
+
+    def read(self, offset: int) -> int:
+        """Reading RDR takes the byte."""
+        return self._uart.take() if offset == RDR.offset else self.peek(offset)
+
+    def write(self, offset: int, word: int) -> None:
+        """Writing TDR sends a byte; ICR and RQR clear flags; BRR is locked while UE is on."""
+        uart = self._uart
+        if offset == TDR.offset:
+            if self._on("UE") and self._on("TE"):
+                uart.transmit(word & 0xFF)
+            else:
+                self.system.report(
+                    f"{self.name}.TDR is written while UE or TE is off: nothing sent"
+                )
+        elif offset == ICR.offset:
+            uart.overrun &= not word & ICR.mask("ORECF")
+            uart.transmission_complete &= not word & ICR.mask("TCCF")
+        elif offset == RQR.offset:
+            uart.receive_full &= not word & RQR.mask("RXFRQ")
+        elif offset in (BRR.offset, PRESC.offset) and self._on("UE"):
+            self.system.report(f"{self.name}: BRR and PRESC cannot be written while UE is on.")
+        elif offset not in (ISR.offset, RDR.offset):
+            super().write(offset, word)
+        self._update_interrupt()
+
+    def _on(self, name: str) -> int:
+        return self.field(CR1, name)
+
+    def _baud(self) -> float | None:
+        clock_hz = self._clock_hz() / _PRESCALERS[min(self.field(PRESC, "PRESCALER"), 11)]
+        divider = self.get(BRR) & 0xFFFFF
+        if self._low_power:
+            # baud = 256 * clock / BRR: section 50.4.7.
+            return 256 * clock_hz / divider if divider >= _LPUART_SMALLEST_BRR else None
+        if self._on("OVER8"):  # BRR[2:0] is USARTDIV[3:0] shifted right, BRR[3] stays 0
+            divider = (divider & 0xFFF0) | (divider & 7) << 1
+            clock_hz *= 2
+        return clock_hz / divider if divider >= 16 else None
+
+    def _frame_bits(self) -> int:
+        word_bits = {0: 8, 1: 9, 2: 7}[self._on("M1") << 1 | self._on("M0")]
+        return 2 + word_bits + (self.field(CR2, "STOP") == 2)
+
+    def _status(self) -> int:
+        uart = self._uart
+        return (
+            ISR.mask("TXE") * uart.transmit_empty
+            | ISR.mask("TC") * uart.transmission_complete
+            | ISR.mask("RXNE") * uart.receive_full
+            | ISR.mask("ORE") * (uart.overrun and not self.field(CR3, "OVRDIS"))
+            | ISR.mask("TEACK") * (self._on("UE") & self._on("TE"))
+            | ISR.mask("REACK") * (self._on("UE") & self._on("RE"))
+        )
+
+    def _update_interrupt(self) -> None:
+        uart = self._uart
+        asserted = (
+            (self._on("RXNEIE") and (uart.receive_full or uart.overrun))
+            or (self._on("TXEIE") and uart.transmit_empty)
+            or (self._on("TCIE") and uart.transmission_complete)
+        )
+        self.system.set_level(self._interrupt, bool(asserted))

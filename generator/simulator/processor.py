@@ -1,0 +1,291 @@
+"""The processor at work: runs blocks, counts them, takes exceptions and raises faults."""
+
+from dataclasses import dataclass
+
+from generator.simulator import engine as cpu
+from generator.simulator.access import AccessLocator
+from generator.simulator.bus import Bus
+from generator.simulator.calls import CallWatch
+from generator.simulator.chip import CorePeripherals
+from generator.simulator.clockwork import NEVER
+from generator.simulator.counting import HUNDREDTHS, Edge
+from generator.simulator.engine import Engine, Stop, StopReason
+from generator.simulator.exceptions import ENTRY_CYCLES, EXIT_CYCLES, Exceptions
+from generator.simulator.idle import IdleDetector, Moment
+from generator.simulator.interrupts import BUS_FAULT, HARD_FAULT, SVCALL, USAGE_FAULT
+from generator.simulator.legality import is_undefined
+from generator.simulator.memories import Memories
+from generator.simulator.native_counting import counter
+from generator.simulator.system import System
+from generator.simulator.timing.model import TimingModel
+
+_SVC, _BREAKPOINT, _EXCEPTION_RETURN = 2, 7, 8
+_PERIPHERALS = 0x40000000
+
+
+@dataclass(frozen=True)
+class Abilities:
+    """The options of a core: the DSP extension, and a floating-point unit."""
+
+    dsp: bool
+    fpu: bool
+
+
+class Processor:
+    """One core executing from its memories.
+
+    lockup: why it has stopped for good, or None.
+    """
+
+    def __init__(
+        self,
+        system: System,
+        engine: Engine,
+        core: CorePeripherals,
+        bus: Bus,
+        *,
+        memories: Memories,
+        timing: TimingModel,
+        abilities: Abilities,
+        native: bool,
+    ) -> None:
+        self._system = system
+        self._engine = engine
+        self._core = core
+        self._bus = bus
+        self._memories = memories
+        self._timing = timing
+        self._abilities = abilities
+        self._exceptions = Exceptions(engine, system.interrupts, core.scb)
+        self.watch = CallWatch(engine)
+        self.counter = counter(engine, self._edge, self._enter_watched, native=native)
+        self._locator = AccessLocator(lambda n: engine.register(cpu.CORE_REGISTERS[n]))
+        self._idle = IdleDetector(self._moment, self._counts, self._skip)
+        self._pc = 0
+        self._limit_ps = NEVER
+        self._undefined_at: int | None = None
+        self._running = False
+        self._sleeping = False
+        system.cycles = self.cycles
+        system.program_counter = self.program_counter
+        system.agenda_changed = self._update_deadline
+        core.scb.on_coprocessor_change = self.configure_flash
+
+    # --- time -----------------------------------------------------------------------------------
+
+    def cycles(self) -> int:
+        """Cycles since power-on, to the instruction while one accesses a peripheral."""
+        cost = self.counter.cycles
+        if self._running:
+            cost += self._timing.until(*self._block(), self.program_counter())[0]
+        return cost // HUNDREDTHS
+
+    def program_counter(self) -> int:
+        """The instruction being executed, as well as it is known."""
+        if not self._running:
+            return self._pc
+        block, size = self._block()
+        found = self._locator.program_counter(self._timing.block(block, size))
+        return block if found is None else found
+
+    def _block(self) -> tuple[int, int]:
+        return self.counter.block, self.counter.block_size
+
+    def _counts(self) -> tuple[int, int]:
+        return self.counter.cycles, self.counter.instructions
+
+    def _moment(self) -> Moment:
+        place = (self.counter.block, self._locator.position)
+        return Moment(place, self._engine.registers(), self._memories.ram_contents())
+
+    def _skip(self, cost: int, instructions: int) -> None:
+        turns = (self.counter.deadline - self.counter.cycles) // cost
+        if turns > 0:
+            self.counter.cycles += turns * cost
+            self.counter.instructions += turns * instructions
+
+    def _pass(self, cycles: int) -> None:
+        self.counter.cycles += cycles * HUNDREDTHS
+
+    def _update_deadline(self) -> None:
+        """The emulator stops for the next event, or at once for an exception."""
+        due_ps = min(self._system.clockwork.next_due_ps(), self._limit_ps)
+        deadline = min(self._system.clockwork.cycles_at(due_ps) * HUNDREDTHS, NEVER)
+        waiting = self._system.interrupts.has_candidate()
+        self.counter.stop_on_unmask = waiting
+        if waiting and self._next_exception() is not None:
+            deadline = 0
+        self.counter.deadline = deadline
+        self._idle.disturb()
+
+    # --- accesses to peripherals ----------------------------------------------------------------
+
+    def read_io(self, address: int, size: int) -> int:
+        """The processor reads a peripheral."""
+        self._locator.note(self._execution(), address, writes=False)
+        value = self._bus.read(address, size)
+        self._idle.observe(address, value)
+        return value
+
+    def write_io(self, address: int, size: int, value: int) -> None:
+        """The processor writes a peripheral."""
+        self._locator.note(self._execution(), address, writes=True)
+        self._idle.disturb()
+        self._bus.write(address, size, value)
+
+    def _execution(self) -> int:
+        return self.counter.instructions << 32 | self.counter.block
+
+    # --- running --------------------------------------------------------------------------------
+
+    def reset(self) -> None:
+        """Starts from the vector table in flash."""
+        table = self._engine.read_memory(0, 8) or bytes(8)
+        for number in cpu.CORE_REGISTERS[:13]:
+            self._engine.set_register(number, 0)
+        for number in (cpu.CONTROL, cpu.PRIMASK, cpu.BASEPRI, cpu.FAULTMASK):
+            self._engine.set_register(number, 0)
+        self._engine.set_register(cpu.XPSR, 1 << 24)
+        self._engine.set_register(cpu.MSP, int.from_bytes(table[:4], "little") & ~3)
+        self._engine.set_register(cpu.LR, 0xFFFFFFFF)
+        self._pc = int.from_bytes(table[4:], "little") & ~1
+        self._sleeping = False
+        self.counter.block = 0
+        self.watch.forget_open_calls(self.counter)
+        self.configure_flash()
+
+    def configure_flash(self) -> None:
+        """Costs are others from now on: wait states or the coprocessor access have changed."""
+        self.counter.configure(self._timing.flash.data)
+
+    def step(self, limit_ps: int) -> None:
+        """Runs up to the next event, exception or fault, at most to a time."""
+        self._limit_ps = limit_ps
+        self._take_exceptions()
+        self._update_deadline()
+        if self._sleeping:
+            self._sleep()
+            return
+        self._running = True
+        try:
+            stop = self._engine.run(self._pc)
+        finally:
+            self._running = False
+        self._settle(stop)
+        self._handle(stop)
+
+    def _sleep(self) -> None:
+        """WFI: time passes to the next event in one step."""
+        if self._system.interrupts.has_candidate():
+            self._sleeping = False
+            return
+        self.counter.cycles = max(self.counter.cycles, self.counter.deadline)
+
+    def _take_exceptions(self) -> None:
+        exception = self._next_exception()
+        if exception is not None:
+            self._sleeping = False
+            self._pc = self._exceptions.enter(exception, self._pc)
+            self._pass(ENTRY_CYCLES)
+
+    def _next_exception(self) -> int | None:
+        interrupts = self._system.interrupts
+        if not interrupts.has_candidate():
+            return None
+        return interrupts.next_exception(self._exceptions.execution_priority())
+
+    def _settle(self, stop: Stop) -> None:
+        """Counts what the last block has done of itself; the next one starts afresh."""
+        block, size = self._block()
+        if stop.reason is StopReason.REQUESTED and not block <= stop.pc < block + size:
+            edge = self._timing.edge(block, size, stop.pc, 0)
+            cost, instructions = edge.cost, edge.instructions
+        else:
+            cost, instructions = self._timing.until(block, size, stop.pc)
+        self.counter.cycles += cost
+        self.counter.instructions += instructions
+        self.counter.block = self.counter.block_size = 0
+        self._pc = stop.pc
+
+    def _handle(self, stop: Stop) -> None:
+        if stop.reason is StopReason.REQUESTED:
+            self._handle_request()
+        elif stop.reason is StopReason.EXCEPTION:
+            self._handle_exception(stop)
+        elif stop.reason is StopReason.UNDEFINED:
+            self._fault(USAGE_FAULT, "UNDEFINSTR")
+        elif stop.reason is StopReason.FETCH:
+            self._handle_fetch(stop)
+        else:
+            self._fault(BUS_FAULT, "PRECISERR", address=stop.address)
+
+    def _handle_request(self) -> None:
+        if self._undefined_at is not None:
+            self._run_to_undefined(self._undefined_at)
+            self._undefined_at = None
+            return
+        before = self._engine.read_memory(self._pc - 2, 2)
+        if before == _WFI and self.counter.cycles < self.counter.deadline:
+            self._sleeping = True
+
+    def _run_to_undefined(self, address: int) -> None:
+        """Executes a block up to the instruction that this core does not know."""
+        if self._pc != address:
+            self._running = True
+            try:
+                stop = self._engine.run(self._pc, until=address)
+            finally:
+                self._running = False
+            self._settle(stop)
+            if stop.pc != address or stop.reason is not StopReason.REQUESTED:
+                self._handle(stop)
+                return
+        names = [i.name for i in self._timing.block(address, 4)]
+        no_access = names and names[0].startswith("v") and self._abilities.fpu
+        self._fault(USAGE_FAULT, "NOCP" if no_access else "UNDEFINSTR")
+
+    def _handle_exception(self, stop: Stop) -> None:
+        if stop.number == _SVC:
+            self._system.interrupts.pend(SVCALL)
+            if self._next_exception() != SVCALL:
+                self._system.interrupts.clear(SVCALL)
+                self._fault(HARD_FAULT)  # SVC where it cannot be taken: B1.5.6
+        elif stop.number == _EXCEPTION_RETURN:
+            self._return(stop.pc | 1)
+        elif stop.number == _BREAKPOINT:
+            self._system.report(f"BKPT at 0x{stop.pc:08X} without a debugger.")
+            self._fault(HARD_FAULT)
+        else:
+            self._fault(USAGE_FAULT, "UNDEFINSTR")
+
+    def _handle_fetch(self, stop: Stop) -> None:
+        if stop.pc >= 0xFFFFFFE0:
+            self._return(stop.pc | 1)
+        else:
+            self._pc = stop.address & ~1
+            self._fault(BUS_FAULT, "IBUSERR")
+
+    def _return(self, exc_return: int) -> None:
+        self._pc = self._exceptions.leave(exc_return)
+        self._pass(EXIT_CYCLES)
+
+    def _fault(self, exception: int, *status: str, address: int | None = None) -> None:
+        self._pc = self._exceptions.fault(exception, status, address, self._pc)
+        self._pass(ENTRY_CYCLES)
+
+    # --- blocks ---------------------------------------------------------------------------------
+
+    def _edge(self, left: int, left_size: int, block: int, size: int) -> Edge | None:
+        """Called the first time that an edge is seen."""
+        has_fpu = self._abilities.fpu and self._core.scb.floating_point_enabled
+        for instruction in self._timing.block(block, size):
+            if is_undefined(instruction, self._abilities.dsp, has_fpu):
+                self._undefined_at = instruction.address
+                return None
+        return self._timing.edge(left, left_size, block, size)
+
+    def _enter_watched(self, block: int) -> None:
+        self.watch.entered(self.counter, block)
+
+
+_WFI = b"\x30\xbf"

@@ -1,0 +1,160 @@
+"""Where the loads of a block read: addresses as sums of the registers at the block's start.
+
+Registers are followed symbolically through moves, constants, additions, shifts by a constant and
+written-back addresses. A register loaded from memory inside the block is unknown from then on,
+except for literals, which lie in flash and are read here. A load through an unknown register is
+left out and counted as unresolved: it is charged as a read of RAM.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from generator.simulator.counting import Load
+from generator.simulator.decode import PC, Instruction, Kind, Memory
+
+_WORD = 0xFFFFFFFF
+_MAX_TERMS = 3
+
+_ADDITIONS = frozenset(("add", "adds", "addw", "sub", "subs", "subw"))
+_MOVES = frozenset(("mov", "movs", "movw"))
+
+
+@dataclass(frozen=True)
+class Sum:
+    """constant + sum of scale * (register at the start of the block), modulo 2**32."""
+
+    constant: int
+    terms: tuple[tuple[int, int], ...] = ()
+
+    def plus(self, other: "Sum", factor: int = 1) -> "Sum":
+        """This sum and `factor` times another."""
+        scales = dict(self.terms)
+        for register, scale in other.terms:
+            scales[register] = (scales.get(register, 0) + factor * scale) & _WORD
+        terms = tuple(sorted((r, s) for r, s in scales.items() if s))
+        return Sum((self.constant + factor * other.constant) & _WORD, terms)
+
+    def times(self, factor: int) -> "Sum":
+        """This sum, scaled."""
+        return Sum(0).plus(self, factor)
+
+
+@dataclass(frozen=True)
+class Reads:
+    """The data reads of a block: those whose address is followed, and how many are not."""
+
+    loads: tuple[Load, ...]
+    unresolved: int
+
+
+class RegisterTrace:
+    """The registers' values while a block is walked through; None where unknown."""
+
+    def __init__(self, read_flash: Callable[[int, int], bytes | None]) -> None:
+        self._values: list[Sum | None] = [Sum(0, ((n, 1),)) for n in range(16)]
+        self._read_flash = read_flash
+
+    def address(self, instruction: Instruction) -> Sum | None:
+        """Where a load or store accesses memory."""
+        memory = instruction.memory
+        if memory is None:
+            return None
+        base = self._base(instruction, memory)
+        if base is None or memory.index < 0:
+            shift = 0 if memory.post else memory.displacement
+            return base.plus(Sum(shift & _WORD)) if base else None
+        index = self._values[memory.index]
+        return base.plus(index, 1 << memory.shift) if index else None
+
+    def step(self, instruction: Instruction) -> None:
+        """Lets the registers follow an instruction."""
+        result = self._result(instruction)
+        written = self._written_back(instruction)
+        for name in instruction.writes:
+            if name.startswith("r") and name[1:].isdigit():
+                self._values[int(name[1:])] = None
+        if written is not None and instruction.memory is not None:
+            self._values[instruction.memory.base] = written
+        destination = instruction.operands[0][1] if instruction.operands else -1
+        if result is not None and destination >= 0 and not instruction.conditional:
+            self._values[destination] = result
+
+    def _base(self, instruction: Instruction, memory: Memory) -> Sum | None:
+        if memory.base == PC:
+            return Sum((instruction.address + 4) & ~3)
+        return self._values[memory.base] if memory.base >= 0 else None
+
+    def _written_back(self, instruction: Instruction) -> Sum | None:
+        memory = instruction.memory
+        if memory is None or not memory.writeback or memory.base < 0:
+            return None
+        base = self._values[memory.base]
+        return base.plus(Sum(memory.displacement & _WORD)) if base else None
+
+    def _result(self, instruction: Instruction) -> Sum | None:
+        if instruction.kind is Kind.LOAD:
+            return self._literal(instruction)
+        sources = [self._operand(instruction, o) for o in instruction.operands[1:]]
+        if instruction.name in _MOVES and len(sources) == 1 and instruction.shifted is None:
+            return sources[0]
+        if instruction.name == "movt" and instruction.operands:
+            return self._high_half(instruction)
+        if instruction.name in ("lsl", "lsls") and len(sources) == 2:
+            kind, amount = instruction.operands[2]
+            return sources[0].times(1 << amount) if kind == "constant" and sources[0] else None
+        if instruction.name in _ADDITIONS:
+            return self._sum(instruction, sources)
+        return None
+
+    def _sum(self, instruction: Instruction, sources: list[Sum | None]) -> Sum | None:
+        if len(sources) == 1:  # adds r0, #4
+            sources.insert(0, self._operand(instruction, instruction.operands[0]))
+        first, second = sources[0], sources[1]
+        if first is None or second is None:
+            return None
+        if instruction.shifted is not None:
+            kind, amount = instruction.shifted
+            if kind != "lsl":
+                return None
+            second = second.times(1 << amount)
+        return first.plus(second, -1 if instruction.name.startswith("sub") else 1)
+
+    def _operand(self, instruction: Instruction, operand: tuple[str, int]) -> Sum | None:
+        kind, value = operand
+        if kind == "constant":
+            return Sum(value & _WORD)
+        if kind != "register" or value < 0:
+            return None
+        return Sum((instruction.address + 4) & ~3) if value == PC else self._values[value]
+
+    def _high_half(self, instruction: Instruction) -> Sum | None:
+        low = self._values[instruction.operands[0][1]]
+        if low is None or low.terms:
+            return None
+        return Sum((low.constant & 0xFFFF) | (instruction.operands[1][1] & 0xFFFF) << 16)
+
+    def _literal(self, instruction: Instruction) -> Sum | None:
+        memory = instruction.memory
+        if memory is None or memory.base != PC or memory.index >= 0 or instruction.width != 4:
+            return None
+        address = self.address(instruction)
+        word = self._read_flash(address.constant, 4) if address else None
+        return Sum(int.from_bytes(word, "little")) if word else None
+
+
+def reads_of(
+    block: tuple[Instruction, ...], read_flash: Callable[[int, int], bytes | None]
+) -> Reads:
+    """The data reads of a block, in order."""
+    trace = RegisterTrace(read_flash)
+    loads = []
+    unresolved = 0
+    for instruction in block:
+        if instruction.kind in (Kind.LOAD, Kind.LOAD_MULTIPLE):
+            address = trace.address(instruction)
+            if address is None or len(address.terms) > _MAX_TERMS:
+                unresolved += 1
+            else:
+                loads.append(Load(address.constant, instruction.words, address.terms))
+        trace.step(instruction)
+    return Reads(tuple(loads), unresolved)

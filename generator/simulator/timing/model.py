@@ -1,0 +1,112 @@
+"""The timing of a core with its flash: what each edge between two blocks costs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from generator.discover import module
+from generator.errors import RequestError, ToolError
+from generator.simulator.counting import NO_STALLS, DataFlash, Edge, Load
+from generator.simulator.decode import Instruction, decode_block
+from generator.simulator.timing.addresses import Reads, reads_of
+from generator.simulator.timing.pipeline import (
+    Rules,
+    body_cost,
+    instruction_cost,
+    taken_cost,
+)
+
+_SP = 13
+_UNMASKING = ("cpsie", "msr")
+
+
+@dataclass(frozen=True)
+class FlashTiming:
+    """How the flash interface is set up, and what that costs.
+
+    data: the stalls of data reads. fetch_wait_states: of instruction fetches that the prefetch
+    buffer cannot hide; 0 where an instruction cache hides them. fetch_line_bytes: of a fetch.
+    prefetch: whether the next line is fetched in advance. band_percent: the error that the
+    flash model adds.
+    """
+
+    data: DataFlash = NO_STALLS
+    fetch_wait_states: int = 0
+    fetch_line_bytes: int = 8
+    prefetch: bool = True
+    band_percent: float = 0.0
+
+
+class TimingModel:
+    """Costs of edges, computed once from the decoded instructions."""
+
+    def __init__(self, core: str, read: Callable[[int, int], bytes | None]) -> None:
+        self._read = read
+        self._rules, self._core_band_percent = _rules(core)
+        self.flash = FlashTiming()
+        self.unresolved: dict[int, int] = {}
+
+    @property
+    def band_percent(self) -> float:
+        """Simulated times are expected within this error of a board's."""
+        return max(self._core_band_percent, self.flash.band_percent)
+
+    def block(self, address: int, size: int) -> tuple[Instruction, ...]:
+        """The instructions of a block."""
+        return decode_block(self._read, address, size)
+
+    def edge(self, block: int, size: int, target: int, target_size: int) -> Edge:
+        """The edge from a block to the next one; block 0: nothing was executed before."""
+        reads = self._reads(target, target_size)
+        if not block or not size:
+            return Edge(0, 0, reads.loads)
+        left = self.block(block, size)
+        unmasks = any(i.name.startswith(_UNMASKING) for i in left)
+        return Edge(self._cost(left, target), len(left), reads.loads, unmasks)
+
+    def until(self, block: int, size: int, pc: int) -> tuple[int, int]:
+        """(cost, instructions) of a block up to an instruction in it, or of all of it."""
+        begun = [i for i in self.block(block, size) if i.address < pc] if size else []
+        return body_cost(begun, self._rules) + self._fetch(begun), len(begun)
+
+    def _cost(self, left: tuple[Instruction, ...], target: int) -> int:
+        cost = body_cost(left, self._rules) + self._fetch(left)
+        arrived = self._first(target)
+        last = left[-1]
+        if target != last.end:
+            return cost + taken_cost(arrived, self._rules) + self._refill(last, target)
+        if last.ends_flow or arrived is None:
+            return cost
+        apart = body_cost((arrived,), self._rules)
+        return cost + instruction_cost(arrived, last, self._rules) - apart
+
+    def _first(self, address: int) -> Instruction | None:
+        code = decode_block(self._read, address, 4) or decode_block(self._read, address, 2)
+        return code[0] if code else None
+
+    def _reads(self, block: int, size: int) -> Reads:
+        if not self.flash.data.size_bytes:
+            return Reads((), 0)
+        found = reads_of(self.block(block, size), self._read)
+        if found.unresolved:
+            self.unresolved[block] = found.unresolved
+        return Reads(tuple(filter(self._may_be_flash, found.loads)), found.unresolved)
+
+    def _may_be_flash(self, load: Load) -> bool:
+        if load.terms:
+            return all(register != _SP for register, _ in load.terms)
+        flash = self.flash.data
+        return any(o <= load.constant < o + flash.size_bytes for o in flash.origins)
+
+    def _fetch(self, instructions: "tuple[Instruction, ...] | list[Instruction]") -> int:
+        return 0
+
+    def _refill(self, last: Instruction, target: int) -> int:
+        return 0
+
+
+def _rules(core: str) -> tuple[Rules, float]:
+    try:
+        found = module("generator.simulator.timing", core, "timing model")
+        return found.RULES, float(found.BAND_PERCENT)
+    except (RequestError, AttributeError) as error:
+        raise ToolError(f"There is no timing model of the core {core} yet.") from error

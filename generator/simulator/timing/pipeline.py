@@ -1,0 +1,155 @@
+"""What instructions cost on the three-stage ARMv7-M pipeline, at zero wait states.
+
+Sources: the instruction timing tables of the Technical Reference Manuals (Cortex-M3 DDI0337,
+Cortex-M4 DDI0439, "Instruction set summary" and "Load/store timings"), and the corrections in
+docs/timing.md, which were fitted to published measurements. Costs are hundredths of a cycle.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.simulator.decode import Instruction, Kind
+
+CYCLE = 100
+_NEVER = Instruction(0, 0, "", Kind.ALU, frozenset(), frozenset(), None, 0, 0, False, None, ())
+"""Stands for the instruction before the first one: nothing interacts with it."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The costs in which the cores differ.
+
+    taken_branch: refilling the pipeline. unaligned_target: the target is a 32-bit instruction
+    that straddles two words. unaligned_wide: a 32-bit instruction elsewhere that straddles two.
+    store_after_store, load_after_store: what the second of them waits. chained_writeback: whether
+    loads with a written-back address follow a load without a gap (unless through the same base).
+    store_writeback_after_load: whether a store that writes back hides behind a load.
+    """
+
+    taken_branch: int
+    unaligned_target: int
+    unaligned_wide: int
+    unaligned_wide_load: int
+    address_dependency: int
+    load_after_store: int
+    store_after_store: int
+    chained_writeback: bool
+    store_writeback_after_load: bool
+    multiply_accumulate: int
+    multiply_long: int
+    multiply_accumulate_long: int
+    divide: int
+    float_multiply_accumulate: int = 3 * CYCLE
+    float_divide: int = 14 * CYCLE
+    float_result_use: int = CYCLE
+
+
+def body_cost(
+    instructions: Sequence[Instruction], rules: Rules, before: Instruction = _NEVER
+) -> int:
+    """Running through instructions in a straight line; no branch among them is taken."""
+    cost = 0
+    for instruction in instructions:
+        cost += instruction_cost(instruction, before, rules)
+        before = instruction
+    return cost
+
+
+def instruction_cost(instruction: Instruction, before: Instruction, rules: Rules) -> int:
+    """One instruction after another, a branch counted as not taken."""
+    cost = _alone(instruction, rules) + _interaction(instruction, before, rules)
+    if instruction.size == 4 and instruction.address % 4:
+        cost += rules.unaligned_wide
+    return cost
+
+
+def taken_cost(target: Instruction | None, rules: Rules) -> int:
+    """What a branch costs beyond its not-taken cost when it goes to `target`."""
+    wide = target is not None and target.size == 4 and target.address % 4 != 0
+    return rules.taken_branch + (rules.unaligned_target if wide else 0)
+
+
+def _alone(instruction: Instruction, rules: Rules) -> int:
+    transfers = CYCLE * (1 + instruction.words)
+    costs = {
+        Kind.LOAD: transfers,
+        Kind.STORE: CYCLE * instruction.words,
+        Kind.LOAD_MULTIPLE: transfers,
+        Kind.STORE_MULTIPLE: transfers,
+        Kind.TABLE_BRANCH: 2 * CYCLE,
+        Kind.MULTIPLY_ACCUMULATE: rules.multiply_accumulate,
+        Kind.MULTIPLY_LONG: rules.multiply_long,
+        Kind.MULTIPLY_ACCUMULATE_LONG: rules.multiply_accumulate_long,
+        Kind.DIVIDE: rules.divide,
+        Kind.FLOAT_MULTIPLY_ACCUMULATE: rules.float_multiply_accumulate,
+        Kind.FLOAT_DIVIDE: rules.float_divide,
+    }
+    if instruction.kind is Kind.STORE and _has_register_offset(instruction):
+        return 2 * CYCLE
+    return costs.get(instruction.kind, CYCLE)
+
+
+def _interaction(instruction: Instruction, before: Instruction, rules: Rules) -> int:
+    kind = instruction.kind
+    if kind is Kind.IT:
+        return -CYCLE if before.size == 2 else 0
+    if kind is Kind.NOP:
+        # A load's second cycle, or that of a store with a register offset, swallows a NOP.
+        swallowed = before.kind is Kind.LOAD or _has_register_offset(before)
+        return -CYCLE if swallowed else 0
+    cost = _address_wait(instruction, before, rules)
+    if kind is Kind.LOAD:
+        cost += _load_after(instruction, before, rules)
+    elif kind is Kind.STORE:
+        cost += _store_after(instruction, before, rules)
+    elif kind is Kind.LOAD_MULTIPLE and before.kind is Kind.STORE:
+        cost += rules.load_after_store
+    if before.is_vfp and before.kind not in (Kind.LOAD, Kind.STORE) and _uses(instruction, before):
+        cost += rules.float_result_use
+    return cost
+
+
+def _has_register_offset(instruction: Instruction) -> bool:
+    memory = instruction.memory
+    return instruction.kind is Kind.STORE and memory is not None and memory.index >= 0
+
+
+def _uses(instruction: Instruction, before: Instruction) -> bool:
+    floats = {name for name in before.writes if name[0] in "sd"}
+    return bool(floats & instruction.reads)
+
+
+def _address_wait(instruction: Instruction, before: Instruction, rules: Rules) -> int:
+    if before.kind is Kind.LOAD:
+        return 0  # the load then is not chained, which costs the same cycle
+    waits = instruction.address_registers & before.writes
+    return rules.address_dependency if waits else 0
+
+
+def _load_after(instruction: Instruction, before: Instruction, rules: Rules) -> int:
+    if before.kind is Kind.STORE:
+        return rules.load_after_store
+    if not _chains(instruction, before, rules):
+        return 0
+    if instruction.size == 4 and instruction.address % 4:
+        return -CYCLE + rules.unaligned_wide_load
+    return -CYCLE
+
+
+def _chains(instruction: Instruction, before: Instruction, rules: Rules) -> bool:
+    """Whether a load runs in the second cycle of the load before it."""
+    if before.kind is not Kind.LOAD or instruction.address_registers & before.writes:
+        return False
+    memory = instruction.memory
+    return rules.chained_writeback or memory is None or not memory.writeback
+
+
+def _store_after(instruction: Instruction, before: Instruction, rules: Rules) -> int:
+    if before.kind is Kind.STORE:
+        return rules.store_after_store
+    memory = instruction.memory
+    if before.kind is not Kind.LOAD or memory is None or memory.index >= 0:
+        return 0
+    if instruction.address_registers & before.writes:
+        return 0
+    return -CYCLE if rules.store_writeback_after_load or not memory.writeback else 0
