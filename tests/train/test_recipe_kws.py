@@ -10,12 +10,13 @@ pytest.importorskip("tensorflow", reason="TensorFlow is not installed (pip insta
 pytest.importorskip("tflite_micro", reason="tflite-micro is not installed")
 
 import tflite
+from click.testing import CliRunner
 from tensorflow import keras
 
+from generator.cli.train import train
 from generator.train import evaluation, naming, quantization
 from generator.train.datasets.speech_commands import excerpt
 from generator.train.networks.temporal_ds_cnn import TemporalDsCnn
-from generator.train.run import train
 from tests.data import shared
 
 
@@ -53,19 +54,19 @@ def test_renaming_changes_names_only(converted: tuple[keras.Model, bytes]) -> No
 
 
 @pytest.mark.slow
-def test_the_quick_recipe_learns(tmp_path: Path) -> None:
+def test_the_quick_recipe_learns_by_the_command_line(tmp_path: Path) -> None:
     data = shared(str(excerpt.TRAIN)).parents[1]
-    seen: list[str] = []
-    result = train(
-        "kws",
-        quick=True,
-        output=tmp_path,
-        data=data,
-        progress=lambda what, done, total: seen.append(what),
-    )
-    assert result.accuracy.clips == 760
-    assert result.accuracy.share > 0.6  # chance is 0.1
-    assert abs(result.accuracy.share - result.float_share) < 0.03
-    assert json.loads(result.card.read_text())["test"]["correct"] == result.accuracy.correct
-    assert result.model.stat().st_size <= 60_000
-    assert any("training" in what for what in seen)
+    facts_file = tmp_path / "facts.json"
+    words = ["kws", "--quick", "-o", str(tmp_path), "--data", str(data), "--json", str(facts_file)]
+
+    outcome = CliRunner().invoke(train, words, catch_exceptions=False)
+
+    assert outcome.exit_code == 0
+    facts = json.loads(facts_file.read_text())
+    assert facts["test_clips"] == 760
+    assert facts["accuracy"] > 0.6  # chance is 0.1
+    assert abs(facts["accuracy"] - facts["accuracy_float"]) < 0.03
+    assert f"{facts['accuracy']:.1%} of 760 held-out clips" in outcome.output
+    card = json.loads(Path(facts["card"]).read_text())
+    assert card["test"]["correct"] == facts["correct_clips"]
+    assert Path(facts["model"]).stat().st_size == facts["model_bytes"] <= 60_000
