@@ -1,9 +1,9 @@
 """ST's own register descriptions, read from CMSIS-SVD files: the oracle for every address."""
 
 import lzma
-import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
 
 
 @dataclass(frozen=True)

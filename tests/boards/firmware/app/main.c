@@ -43,6 +43,14 @@ static void obey(int command) {
     case 'c':
         say_number("cycles", cycles_now());
         break;
+    case 'w': // busy for 20 ms, as an inference is
+        for (uint64_t until = cycles_now() + board_clock_hz() / 50; cycles_now() < until;) {
+        }
+        break;
+    case 'i': // an interrupt that nobody handles: pend number 0 through the NVIC
+        *(volatile uint32_t *)0xE000E100u = 1u;
+        *(volatile uint32_t *)0xE000E200u = 1u;
+        break;
     default: // an echo
         console_write(&(char){(char)command}, 1);
     }
