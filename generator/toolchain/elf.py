@@ -91,3 +91,18 @@ def _compiler(file: ELFFile) -> str:
     section = file.get_section_by_name(".comment")
     text = "" if section is None else section.data().split(b"\0")[0].decode("ascii", "replace")
     return re.sub(r"^GCC: \(.*?\) ", "GCC ", text) or "unknown"
+
+
+def inference_function(elf: Path) -> str:
+    """The function that runs one inference: the `x_run` whose table of layers is `x_layers`.
+
+    Raises ToolError when the file holds none.
+    """
+    with elf.open("rb") as stream:
+        table = ELFFile(stream).get_section_by_name(".symtab")
+        symbols = table.iter_symbols() if isinstance(table, SymbolTableSection) else ()
+        names = sorted(str(symbol.name) for symbol in symbols)
+    for name in names:
+        if name.endswith("_run") and f"{name.removesuffix('_run')}_layers" in names:
+            return name
+    raise ToolError("This firmware holds no model of ours.", where=str(elf))

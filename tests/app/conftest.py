@@ -3,9 +3,9 @@
 import shutil
 
 import pytest
-from host_app import App, build, counting, half_steps, tiny_program
 
 from generator.application import Application
+from tests.app.host_app import App, build, counting, half_steps, tiny_program
 
 
 @pytest.fixture(scope="session")

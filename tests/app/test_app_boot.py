@@ -2,7 +2,7 @@
 
 import re
 
-from host_app import App
+from tests.app.host_app import App
 
 # The stand-in's run k takes 70000 + 1000 k cycles; the first warms up and is not counted.
 CYCLES = [72000, 73000, 74000]

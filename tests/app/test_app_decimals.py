@@ -5,13 +5,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from host_app import App, build, tiny_program
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.application import Application
 from generator.graph import Quantization
 from generator.program import Program
+from tests.app.host_app import App, build, tiny_program
 
 CHUNK = 31
 

@@ -1,9 +1,10 @@
 """Conversations with the firmware, as the MLPerf Tiny runner and our host have them."""
 
 import pytest
-from host_app import App
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from tests.app.host_app import App
 
 LOAD = "db load 12%db 000102030405060708090a0b%"
 LOADED = ["m-[Expecting 12 bytes]", "m-ready", "m-load-done", "m-ready"]

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from host_app import STAND_IN, build, counting, half_steps, stand_in_board, tiny_program
 
 from generator import places
 from generator.application import Application, Sample
@@ -14,6 +13,7 @@ from generator.errors import RequestError
 from generator.graph import Array
 from generator.program import Program
 from generator.render.app import flash_bytes, ram_bytes, render_app
+from tests.app.host_app import STAND_IN, build, counting, half_steps, stand_in_board, tiny_program
 
 SAMPLES = (counting("ramp", -6, 11), counting('we"ird [name], 5 %', -100))
 PROGRAMS = {

@@ -1,12 +1,8 @@
-"""A whole project around the stand-in model of `tests/app`, for the cross compiler."""
+"""What the tests of the toolchain need to be installed."""
 
 import shutil
-import sys
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "app"))
 
 
 @pytest.fixture(scope="session")

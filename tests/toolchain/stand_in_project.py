@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from host_app import STAND_IN, counting, half_steps, tiny_program
-
 from generator.application import Application
 from generator.boards.load import load
 from generator.render.app import render_app
 from generator.render.board import render_board
 from generator.render.project_files import render_project_files
+from tests.app.host_app import STAND_IN, counting, half_steps, tiny_program
 
 SPEND = """#pragma once
 #include <stdint.h>

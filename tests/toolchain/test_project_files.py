@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from stand_in_project import project_files
+
+from tests.toolchain.stand_in_project import project_files
 
 BOARDS = ["stm32f103c8", "nucleo-l4r5zi"]
 

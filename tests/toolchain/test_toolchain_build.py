@@ -5,12 +5,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from stand_in_project import project_files, write_project
 
 from generator import toolchain
 from generator.boards.load import load
 from generator.errors import NegativeAnswer, ToolError
 from generator.toolchain import programs
+from tests.toolchain.stand_in_project import project_files, write_project
 
 pytestmark = pytest.mark.usefixtures("cross_compiler")
 BOARDS = ["stm32f103c8", "nucleo-l4r5zi"]
