@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.program import Order, Overlap, Program, Step
+from generator.program import Order, Overlap, Program
 
 _ALIGNMENT_BYTES = 4
 _SEARCH_ROUNDS = 150
@@ -306,7 +306,7 @@ def _fits(
     return True
 
 
-def tensors_at(plan_: Plan, step: Step) -> tuple[Buffer, ...]:
+def alive_at(plan_: Plan, step: int) -> tuple[Buffer, ...]:
     """The buffers that live while a step runs, the largest first."""
-    alive = (b for b in plan_.buffers if b.first <= step.index <= b.last)
+    alive = (b for b in plan_.buffers if b.first <= step <= b.last)
     return tuple(sorted(alive, key=lambda b: -b.size_bytes))

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from generator.train.result import TrainingResult
-from generator.train.run import train as run_recipe
+from generator.train.run import train
 
 
 @click.command("train")
@@ -33,7 +33,7 @@ from generator.train.run import train as run_recipe
     type=click.Path(path_type=Path, dir_okay=False),
     help="Also write the facts as JSON.",
 )
-def train(
+def command(
     task: str, quick: bool, output: Path | None, data: Path | None, json_file: Path | None
 ) -> None:
     """Train the model of TASK and measure it on clips of speakers never trained on."""
@@ -45,7 +45,7 @@ def train(
         def progress(what: str, done: int, total: int) -> None:
             bar.update(step, description=what, completed=done, total=total)
 
-        result = run_recipe(
+        result = train(
             task,
             quick=quick,
             output=output or Path("trained", task),

@@ -1,0 +1,45 @@
+"""What all verbs print alike: results on stdout, progress and complaints on stderr."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+
+from generator.errors import RequestError
+from generator.pipeline import Notify
+
+# Wide enough for the widest table where there is no terminal to ask.
+_PIPED_WIDTH = 140
+
+_probe = Console()
+out = _probe if _probe.is_terminal else Console(width=_PIPED_WIDTH)
+_err = Console(stderr=True)
+
+
+def complain(message: str) -> None:
+    """An error, for people."""
+    _err.print(f"[bold red]generator:[/] {escape(message)}", soft_wrap=True, highlight=False)
+
+
+@contextmanager
+def progress() -> Iterator[Notify]:
+    """Says what is going on: a spinner on a terminal, a line for each step in a pipe."""
+    if not _err.is_terminal:
+        yield lambda step: _err.print(f"{step} …", soft_wrap=True, highlight=False)
+        return
+    with _err.status("starting …") as status:
+        yield lambda step: status.update(f"{escape(step)} …")
+
+
+def write_json(path: Path | None, facts: Mapping[str, Any]) -> None:
+    """The same facts for programs, if they were asked for."""
+    if path is None:
+        return
+    try:
+        path.write_text(json.dumps(facts, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise RequestError(f"It cannot be written: {error.strerror}.", where=str(path)) from error

@@ -1,0 +1,55 @@
+"""`generator build MODEL --board BOARD`: renders and compiles, and says what it takes."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from generator import pipeline, source
+from generator.cli._options import (
+    board_options,
+    chosen_board,
+    folders,
+    force_option,
+    json_option,
+    output_option,
+)
+from generator.cli._screen import out, progress, write_json
+
+
+@click.command("build")
+@click.argument("model")
+@board_options
+@output_option
+@force_option
+@json_option
+def command(
+    model: str,
+    board_name: str | None,
+    board_file: Path | None,
+    output: Path | None,
+    force: bool,
+    json_file: Path | None,
+) -> None:
+    """Render the project of MODEL for a board and compile its firmware."""
+    board = chosen_board(board_name, board_file)
+    places = folders(output)
+    with progress() as notify:
+        pipeline.new(source.source(model), board, places, force=force, notify=notify)
+        firmware = pipeline.build(places, board, notify)
+    flash, ram = firmware.flash, firmware.ram
+    out.print(
+        f"{firmware.elf}: flash {flash.used_bytes:,} of {flash.capacity_bytes:,} bytes, RAM "
+        f"without the stack {ram.static_bytes:,} of {ram.capacity_bytes:,}.",
+        highlight=False,
+        soft_wrap=True,
+    )
+    write_json(
+        json_file,
+        {
+            "elf": str(firmware.elf),
+            "compiler": firmware.compiler,
+            "flash": {"used_bytes": flash.used_bytes, **asdict(flash)},
+            "ram": {"static_bytes": ram.static_bytes, **asdict(ram)},
+        },
+    )

@@ -1,0 +1,101 @@
+"""`generator new MODEL --board BOARD`: renders a project and configures its build."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator import pipeline, source
+from generator.cli._forward import write_forwarder
+from generator.cli._options import (
+    board_options,
+    chosen_board,
+    folders,
+    force_option,
+    json_option,
+    output_option,
+)
+from generator.cli._screen import out, progress, write_json
+from generator.pipeline import Design, Folders
+
+
+@click.command("new")
+@click.argument("model")
+@board_options
+@output_option
+@force_option
+@click.option("--configure/--no-configure", default=True, help="Whether to run CMake as well.")
+@json_option
+def command(
+    model: str,
+    board_name: str | None,
+    board_file: Path | None,
+    output: Path | None,
+    force: bool,
+    configure: bool,
+    json_file: Path | None,
+) -> None:
+    """Render the firmware project of MODEL (a task or a model file) for a board.
+
+    Nothing is written if the model cannot be computed or does not fit.
+    """
+    board = chosen_board(board_name, board_file)
+    places = folders(output)
+    with progress() as notify:
+        made = pipeline.new(
+            source.source(model), board, places, force=force, configure=configure, notify=notify
+        )
+    forwarded = output is None and configure and write_forwarder(Path())
+    _tell(made, places, forwarded=forwarded, configured=configure)
+    write_json(json_file, facts(made, places))
+
+
+def _tell(made: Design, places: Folders, *, forwarded: bool, configured: bool) -> None:
+    plan, part = made.plan, made.board.part
+    out.print(
+        f"{made.program.name} for {made.board.name}: {made.program.macs:,} multiply-accumulates, "
+        f"weights {made.program.weights_bytes:,} bytes, arena {plan.arena_bytes:,} "
+        f"(lower bound {plan.lower_bound_bytes:,}); {part.name} has {part.flash.size_bytes:,} "
+        f"of flash and {part.ram_bytes:,} of RAM.",
+        highlight=False,
+        soft_wrap=True,
+    )
+    for saving in made.savings:
+        out.print(f"  {saving.name}: {saving.text}", highlight=False, soft_wrap=True)
+    out.print(f"Project: {places.project}", highlight=False, soft_wrap=True)
+    if configured:
+        flash = "ninja flash" if forwarded else f"ninja -C {places.build} flash"
+        out.print(f"Next: cmake --build {places.build} && {flash}", highlight=False, soft_wrap=True)
+
+
+def facts(made: Design, places: Folders) -> dict[str, Any]:
+    """What `new` decided, for programs."""
+    plan, need = made.plan, made.need
+    return {
+        "model": {
+            "name": made.program.name,
+            "sha256": made.program.model_sha256,
+            "macs": made.program.macs,
+        },
+        "board": made.board.name,
+        "core": made.program.core,
+        "clock_hz": made.board.clock.hclk_hz,
+        "engine": made.program.engine,
+        "flash": {
+            "needed_bytes": need.flash_bytes,
+            "capacity_bytes": made.board.part.flash.size_bytes,
+            "weights_bytes": need.weights_bytes,
+            "code_bytes_estimate": need.code_bytes,
+        },
+        "ram": {
+            "needed_bytes": need.ram_bytes,
+            "capacity_bytes": made.board.part.main_ram.size_bytes,
+            "arena_bytes": plan.arena_bytes,
+            "arena_lower_bound_bytes": plan.lower_bound_bytes,
+            "arena_without_overlap_bytes": plan.without_overlap_bytes,
+            "peak_layer": plan.peak_step,
+        },
+        "savings": {saving.name: saving.text for saving in made.savings},
+        "project": str(places.project),
+        "build": str(places.build),
+    }

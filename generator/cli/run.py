@@ -1,0 +1,63 @@
+"""`generator run MODEL --board BOARD`: render, build, simulate or read the serial port, report."""
+
+from pathlib import Path
+
+import click
+
+from generator import pipeline, source, toolchain
+from generator.boards.facts import Board
+from generator.cli._options import (
+    board_options,
+    chosen_board,
+    folders,
+    force_option,
+    json_option,
+    output_option,
+)
+from generator.cli._screen import out, progress, write_json
+from generator.errors import RequestError
+from generator.firmware import Firmware
+from generator.pipeline import Notify
+from generator.reports import text
+
+
+@click.command("run")
+@click.argument("model", required=False)
+@board_options
+@output_option
+@force_option
+@click.option("--elf", type=click.Path(path_type=Path, dir_okay=False), help="Run this firmware.")
+@click.option("--port", help="Measure the board at this serial port instead of the simulator.")
+@json_option
+def command(
+    model: str | None,
+    board_name: str | None,
+    board_file: Path | None,
+    output: Path | None,
+    force: bool,
+    elf: Path | None,
+    port: str | None,
+    json_file: Path | None,
+) -> None:
+    """Build the firmware of MODEL for a board, run it and report what it takes.
+
+    Without --port it runs on the simulator of that board, and the report says so.
+    """
+    board = chosen_board(board_name, board_file)
+    if (model is None) == (elf is None):
+        raise RequestError("Name a model, or a firmware with --elf; not both.")
+    with progress() as notify:
+        if elf is not None:
+            firmware = toolchain.read_elf(elf, board.part)
+        else:
+            assert model is not None
+            firmware = _built(model, board, output, force, notify)
+        measurement = pipeline.run(firmware, board, port=port, notify=notify)
+    out.print(text.render(measurement))
+    write_json(json_file, measurement.to_json())
+
+
+def _built(model: str, board: Board, output: Path | None, force: bool, notify: Notify) -> Firmware:
+    places = folders(output)
+    pipeline.new(source.source(model), board, places, force=force, notify=notify)
+    return pipeline.build(places, board, notify)

@@ -1,0 +1,110 @@
+"""Whether a model fits a part, known before anything is compiled; if not, why, and where it would.
+
+Weights, arena, samples and input copies are exact. The code around the model is an estimate from
+compiled firmwares, `ESTIMATE_PERCENT` either way; the linker has the last word.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator import memory
+from generator.boards.facts import Board
+from generator.errors import NegativeAnswer
+from generator.memory import Plan
+from generator.program import Program
+
+# Startup, clock, console, protocol, benchmark: measured with GCC 12 at -Os on Cortex-M3.
+_RUNTIME_FLASH_BYTES = 8_700
+# Their variables and buffers, without the arena and the copy of the input.
+_RUNTIME_RAM_BYTES = 700
+ESTIMATE_PERCENT = 15
+MIN_STACK_BYTES = 1_024
+
+
+@dataclass(frozen=True)
+class Need:
+    """Bytes that a firmware takes, before it is compiled."""
+
+    weights_bytes: int
+    code_bytes: int
+    samples_bytes: int
+    arena_bytes: int
+    variables_bytes: int
+
+    @property
+    def flash_bytes(self) -> int:
+        """All flash."""
+        return self.weights_bytes + self.code_bytes + self.samples_bytes
+
+    @property
+    def ram_bytes(self) -> int:
+        """All RAM, the least stack included."""
+        return self.arena_bytes + self.variables_bytes + MIN_STACK_BYTES
+
+
+def need(
+    program: Program, plan: Plan, *, kernels_bytes: int, samples_bytes: int, input_copy_bytes: int
+) -> Need:
+    """What the program will take. kernels_bytes: the engine's estimate of its code."""
+    return Need(
+        weights_bytes=program.weights_bytes,
+        code_bytes=kernels_bytes + _RUNTIME_FLASH_BYTES,
+        samples_bytes=samples_bytes,
+        arena_bytes=plan.arena_bytes,
+        variables_bytes=input_copy_bytes + _RUNTIME_RAM_BYTES,
+    )
+
+
+def fits(wanted: Need, board: Board) -> bool:
+    """Whether it can fit, giving the estimated code the benefit of the doubt."""
+    doubt = wanted.code_bytes * ESTIMATE_PERCENT // 100
+    main_ram = board.part.main_ram.size_bytes
+    return (
+        wanted.flash_bytes - doubt <= board.part.flash.size_bytes and wanted.ram_bytes <= main_ram
+    )
+
+
+def demand_fit(
+    program: Program, plan: Plan, wanted: Need, board: Board, others: Sequence[Board]
+) -> None:
+    """Raises NegativeAnswer, in words and numbers, when the board is too small."""
+    if fits(wanted, board):
+        return
+    flash = board.part.flash.size_bytes
+    ram = board.part.main_ram.size_bytes
+    reasons = []
+    if wanted.flash_bytes > flash:
+        reasons.append(_flash_reason(wanted, flash))
+    if wanted.ram_bytes > ram:
+        reasons.append(_ram_reason(program, plan, wanted, ram))
+    enough = [other.name for other in others if fits(wanted, other)]
+    advice = f"It would fit: {', '.join(enough)}." if enough else "None of our boards would do."
+    raise NegativeAnswer(
+        f"{program.name} does not fit {board.name} ({board.part.name}).",
+        hint="\n  ".join((*reasons, advice)),
+    )
+
+
+def _flash_reason(wanted: Need, capacity_bytes: int) -> str:
+    over = wanted.flash_bytes - capacity_bytes
+    return (
+        f"Flash: {wanted.flash_bytes:,} bytes are needed, {over:,} more than its "
+        f"{capacity_bytes:,}: weights {wanted.weights_bytes:,}, code about "
+        f"{wanted.code_bytes:,} (estimate, ±{ESTIMATE_PERCENT} %), samples "
+        f"{wanted.samples_bytes:,}."
+    )
+
+
+def _ram_reason(program: Program, plan: Plan, wanted: Need, capacity_bytes: int) -> str:
+    over = wanted.ram_bytes - capacity_bytes
+    peak = program.steps[plan.peak_step]
+    largest = ", ".join(
+        f"{program.tensors[buffer.tensors[0]].label} {buffer.size_bytes:,}"
+        for buffer in memory.alive_at(plan, plan.peak_step)[:3]
+        if buffer.tensors
+    )
+    return (
+        f"RAM: {wanted.ram_bytes:,} bytes are needed, {over:,} more than its {capacity_bytes:,}: "
+        f"arena {wanted.arena_bytes:,}, variables about {wanted.variables_bytes:,}, stack "
+        f"{MIN_STACK_BYTES:,}.\n  The arena's peak is at layer {peak.index}, {peak.op}: {largest}."
+    )

@@ -1,0 +1,183 @@
+"""The whole story: a model and a board become a measured firmware.
+
+    file -> Graph -> Program -> Plan -> Project -> Firmware -> log -> Measurement
+
+Each step is a plain call on frozen values; nothing is kept between them.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator import boards, engines, fit, measure, memory, ops, passes, readers, toolchain
+from generator.application import Application, Sample
+from generator.boards.facts import Board
+from generator.console import Console
+from generator.firmware import Firmware
+from generator.graph import Graph
+from generator.measurement import Measurement
+from generator.memory import Plan
+from generator.passes import Saving
+from generator.program import Program
+from generator.render import app, project
+from generator.render.board import render_board
+from generator.render.model import render_model
+from generator.render.project_files import render_project_files
+from generator.runners import Port, serial, simulator
+from generator.source import Source
+from generator.targets import target
+
+Notify = Callable[[str], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Design:
+    """Everything that is decided before a line of C is written."""
+
+    graph: Graph
+    savings: tuple[Saving, ...]
+    program: Program
+    plan: Plan
+    need: fit.Need
+    board: Board
+    application: Application
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where the rendered project lies, and where CMake and Ninja build it."""
+
+    project: Path
+    build: Path
+
+    @staticmethod
+    def of(output: Path | None) -> "Folders":
+        """`build/project` and `build`; or the user's own folder and the `build` in it."""
+        if output is None:
+            return Folders(Path("build", "project"), Path("build"))
+        return Folders(output, output / "build")
+
+
+def design(source: Source, board: Board, engine: str = "native") -> Design:
+    """Reads, checks, simplifies and lowers the model, and plans its memory.
+
+    Raises ModelError for a model that we cannot compute.
+    """
+    graph = readers.read(source.path)
+    ops.check(graph)
+    graph, savings = passes.run(graph)
+    chosen = engines.engine(engine)
+    program = chosen.lower(graph, target(board.part.core), source.name)
+    plan = memory.plan(program)
+    application = _with_affordable_samples(source.application, board)
+    need = fit.need(
+        program,
+        plan,
+        kernels_bytes=chosen.code_bytes(program),
+        samples_bytes=app.flash_bytes(application),
+        input_copy_bytes=app.ram_bytes(program),
+    )
+    return Design(graph, savings, program, plan, need, board, application)
+
+
+def _with_affordable_samples(application: Application, board: Board) -> Application:
+    """As many samples as a tenth of the flash holds, and at least one of those that there are."""
+    budget_bytes = board.part.flash.size_bytes // 10
+    kept: tuple[Sample, ...] = ()
+    for sample in application.samples:
+        wider = replace(application, samples=(*kept, sample))
+        if kept and app.flash_bytes(wider) > budget_bytes:
+            break
+        kept = wider.samples
+    return replace(application, samples=kept)
+
+
+def demand_fit(made: Design) -> None:
+    """Raises NegativeAnswer if the firmware cannot fit its board."""
+    others = [boards.load(name) for name in boards.names() if name != made.board.name]
+    fit.demand_fit(made.program, made.plan, made.need, made.board, others)
+
+
+def render(made: Design) -> dict[str, str]:
+    """The whole project, path -> text; equal designs give equal bytes."""
+    files = {
+        **render_board(
+            made.board, min_stack_bytes=fit.MIN_STACK_BYTES, model_name=made.program.name
+        ),
+        **render_model(made.program, made.plan),
+        **app.render_app(made.program, made.board, made.application),
+    }
+    return {**files, **render_project_files(made.program, made.board, files)}
+
+
+def new(
+    source: Source,
+    board: Board,
+    folders: Folders,
+    *,
+    force: bool = False,
+    configure: bool = True,
+    notify: Notify = lambda _: None,
+) -> Design:
+    """Renders a project and makes it ready to build; nothing is written if it cannot fit."""
+    notify(f"reading {source.path.name} and planning its memory")
+    made = design(source, board)
+    demand_fit(made)
+    notify("rendering the project")
+    project.write(render(made), folders.project, force=force)
+    if configure:
+        notify("configuring the build")
+        toolchain.configure(folders.project, folders.build)
+    return made
+
+
+def build(folders: Folders, board: Board, notify: Notify = lambda _: None) -> Firmware:
+    """Compiles and links a rendered project."""
+    notify("compiling the firmware")
+    return toolchain.build(folders.build, board.part)
+
+
+def run(
+    firmware: Firmware,
+    board: Board,
+    *,
+    port: str | None = None,
+    notify: Notify = lambda _: None,
+) -> Measurement:
+    """Boots the firmware and measures it: on the simulator, or on the board at a serial port."""
+    if port is not None:
+        notify(f"waiting for the board at {port}: reset it")
+        with serial.connect(port, board.console.baud) as line:
+            return measure.measure(_boot_log(line, firmware), firmware, source="serial")
+    notify(f"simulating {board.part.name}")
+    symbol = toolchain.inference_function(firmware.elf)
+    with simulator.connect(firmware.elf, board, watch=(symbol,)) as machine:
+        measured = measure.measure(
+            _boot_log(machine, firmware),
+            firmware,
+            source="simulator",
+            band_percent=machine.band_percent,
+            instructions=machine.calls[-1].instructions if machine.calls else None,
+        )
+        return replace(measured, warnings=tuple(machine.reports))
+
+
+@contextmanager
+def console(firmware: Firmware, board: Board, port: str | None = None) -> Iterator[Console]:
+    """A conversation with a running firmware, past its boot log."""
+    line: Port
+    if port is not None:
+        line = serial.connect(port, board.console.baud)
+    else:
+        line = simulator.connect(firmware.elf, board)
+    try:
+        talk = Console(line, locate=lambda address: toolchain.locate(firmware.elf, address))
+        talk.boot_log()
+        yield talk
+    finally:
+        line.close()
+
+
+def _boot_log(port: Port, firmware: Firmware) -> list[str]:
+    return Console(port, locate=lambda address: toolchain.locate(firmware.elf, address)).boot_log()

@@ -1,0 +1,105 @@
+"""A measurement for people, on a terminal or in a file."""
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from generator.measurement import Measurement
+
+_BAR_CELLS = 30
+
+
+def render(m: Measurement) -> RenderableType:
+    """The measurement as tables."""
+    return Group(_header(m), _memory(m), _latency(m), _answers(m), *_notes(m))
+
+
+def _header(m: Measurement) -> RenderableType:
+    grid = _grid()
+    grid.add_row("model", f"{m.model.name}, {m.model.macs:,} multiply-accumulates")
+    grid.add_row("board", f"{m.board} ({m.part}, {m.core})")
+    grid.add_row("clock", f"{m.clock_hz / 1e6:g} MHz from {m.clock_source}")
+    grid.add_row("code", f"{m.engine} engine, {m.compiler}")
+    grid.add_row("measured on", _source(m))
+    return Panel(grid, title=f"{m.model.name} on {m.board}", expand=False)
+
+
+def _source(m: Measurement) -> str:
+    if m.band_percent is None:
+        return "the board, over its serial port"
+    return f"the {m.source}: times are simulated, good to about ±{m.band_percent:g} %"
+
+
+def _memory(m: Measurement) -> RenderableType:
+    table = Table("", "used", "of", "", "made of", title="Memory in bytes", title_justify="left")
+    for column in (1, 2):
+        table.columns[column].justify = "right"
+    f, r = m.flash, m.ram
+    flash = (
+        f"weights {f.weights_bytes:,}, kernels {f.kernels_bytes:,}, runtime {f.runtime_bytes:,}, "
+        f"console {f.console_bytes:,}, samples {f.samples_bytes:,}, "
+        f"vectors {f.vectors_bytes:,}, data {f.data_bytes:,}"
+    )
+    ram = (
+        f"arena {r.arena_bytes:,}, stack at its deepest {r.stack_peak_bytes:,}, "
+        f"other {r.other_bytes:,}"
+    )
+    _memory_row(table, "flash", f.used_bytes, f.capacity_bytes, flash)
+    _memory_row(table, "RAM", r.used_bytes, r.capacity_bytes, ram)
+    return table
+
+
+def _memory_row(
+    table: Table, name: str, used_bytes: int, capacity_bytes: int, made_of: str
+) -> None:
+    bar = _bar(used_bytes, capacity_bytes)
+    table.add_row(name, f"{used_bytes:,}", f"{capacity_bytes:,}", bar, made_of)
+
+
+def _bar(used: int, capacity: int) -> Text:
+    share = used / capacity
+    filled = min(_BAR_CELLS, round(share * _BAR_CELLS))
+    bar = "█" * filled + "░" * (_BAR_CELLS - filled)
+    return Text(f"{bar} {share:4.0%}", style="green" if share < 0.9 else "yellow")
+
+
+def _latency(m: Measurement) -> RenderableType:
+    i = m.inference
+    table = Table("", "least", "mean", "most", title=f"{i.count} inferences", title_justify="left")
+    for column in (1, 2, 3):
+        table.columns[column].justify = "right"
+    us = i.microseconds
+    table.add_row("milliseconds", *(f"{v / 1000:.3f}" for v in (us.min, us.mean, us.max)))
+    table.add_row("cycles", *(f"{v:,}" for v in (i.cycles.min, i.cycles.mean, i.cycles.max)))
+    grid = _grid()
+    if m.model.macs:
+        grid.add_row("cycles per multiply-accumulate", f"{i.cycles.mean / m.model.macs:.2f}")
+    if us.mean:
+        grid.add_row("inferences per second", f"{1e6 / us.mean:.1f}")
+    if i.instructions is not None:
+        grid.add_row("instructions per inference", f"{i.instructions:,}")
+    return Group(table, grid)
+
+
+def _answers(m: Measurement) -> RenderableType:
+    table = Table("sample", "answer", "ms", title="What it answered", title_justify="left")
+    table.columns[2].justify = "right"
+    for run in m.runs:
+        answer = f"{run.index} {run.label}".rstrip()
+        table.add_row(run.sample, answer, f"{run.microseconds / 1000:.3f}")
+    return table
+
+
+def _notes(m: Measurement) -> Iterator[RenderableType]:
+    for warning in m.warnings:
+        yield Text(f"The simulator noticed: {warning}", style="yellow")
+
+
+def _grid() -> Table:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="bold")
+    grid.add_column()
+    return grid
