@@ -1,8 +1,10 @@
 """The files of `model/`: the public header, one call per layer, the kernels and the weights."""
 
+import math
 import textwrap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import TypeGuard
 
 import numpy as np
 
@@ -56,6 +58,7 @@ def render_model(program: Program, plan: Plan) -> dict[str, str]:
         "variables": _variables(program, plan),
         "arrays": [_array(c) for c in program.constants],
         "structs": _structs(program),
+        "uses_bool": any(t.dtype.kind == "b" for t in program.tensors.values()),
         "kernels": [{"signature": _signature(f, program)} for f in functions],
     }
     files = {
@@ -99,8 +102,7 @@ def _variants(stem: str) -> Iterator[str]:
 def _kernel_file(function: Function, program: Program, plan: Plan) -> str:
     first = function.steps[0]
     context = {
-        key: Axis(*value) if isinstance(value, tuple) else value
-        for key, value in function.kernel.context
+        key: Axis(*value) if _is_axis(value) else value for key, value in function.kernel.context
     }
     return render(
         f"engines/{program.engine}/_kernel.c.j2",
@@ -110,8 +112,18 @@ def _kernel_file(function: Function, program: Program, plan: Plan) -> str:
         signature=_signature(function, program),
         struct=_struct_name(function.kernel),
         descending=function.order == "descending",
+        input_ctypes=[_ctype(program.tensors[name]) for name in first.inputs],
         output_ctype=_ctype(program.tensors[first.outputs[0]]),
         k=context,
+    )
+
+
+def _is_axis(value: object) -> TypeGuard[tuple[int, int, int, int, int, int]]:
+    """Six numbers in a kernel's context are a `geometry.Axis`; other tuples stay as they are."""
+    return (
+        isinstance(value, tuple)
+        and len(value) == len(fields(Axis))
+        and all(isinstance(number, int) for number in value)
     )
 
 
@@ -236,8 +248,16 @@ def _value(parameter: Parameter) -> str:
     if isinstance(value, Constant):
         return value.name
     if isinstance(value, float):
-        return f"{_float_text(value)}f"
+        return _float_literal(value)
     return str(value)
+
+
+def _float_literal(value: float) -> str:
+    if math.isnan(value):
+        return '__builtin_nanf("")'
+    if math.isinf(value):
+        return "__builtin_inff()" if value > 0 else "-__builtin_inff()"
+    return f"{_float_text(value)}f"
 
 
 def _float_text(value: float) -> str:
@@ -334,11 +354,12 @@ def _array(constant: Constant) -> Mapping[str, object]:
 
 def _element(value: np.generic) -> str:
     if isinstance(value, np.floating):
-        return f"{_float_text(float(value))}f"
+        return _float_literal(float(value))
     if isinstance(value, np.uint32):
         return f"0x{int(value):08x}"
     number = int(value)
-    return "INT32_MIN" if number == -(2**31) else str(number)
+    # C has no literal for the least value: its minus sign is an operator.
+    return {-(2**31): "INT32_MIN", -(2**63): "INT64_MIN"}.get(number, str(number))
 
 
 def _ctype(tensor: Tensor) -> str:
