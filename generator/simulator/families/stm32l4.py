@@ -1,0 +1,155 @@
+"""STM32L4 and L4+. Source: RM0432."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from generator.boards.facts import Board, Pin
+from generator.errors import ToolError
+from generator.simulator.chip import Chip, Faults, interrupt_number
+from generator.simulator.counting import HUNDREDTHS, DataFlash
+from generator.simulator.peripherals.flash_interface import FlashL4
+from generator.simulator.peripherals.gpio_v2 import GpioV2
+from generator.simulator.peripherals.identity import Identity
+from generator.simulator.peripherals.peripheral import Peripheral
+from generator.simulator.peripherals.pwr_l4 import PwrL4
+from generator.simulator.peripherals.rcc_l4 import (
+    AHB2ENR,
+    APB1ENR1,
+    APB1ENR2,
+    APB2ENR,
+    RccL4,
+)
+from generator.simulator.peripherals.serial_line import SerialLine
+from generator.simulator.peripherals.uart import Uart
+from generator.simulator.peripherals.usart_v2 import UsartV2
+from generator.simulator.registers import Register
+from generator.simulator.system import System
+from generator.simulator.timing.model import FlashTiming
+
+_PORTS_BASE = 0x48000000
+_PORT_SIZE = 0x400
+_PORTS = "abcdefghi"
+
+_FIRST_PIN_ON_VDDIO2 = 2
+"""PG2 to PG15 are supplied by VDDIO2: RM0432, section 5.1.2."""
+
+_USARTS: dict[str, tuple[int, Register, str, str]] = {
+    "usart1": (0x40013800, APB2ENR, "USART1EN", "USART1SEL"),
+    "usart2": (0x40004400, APB1ENR1, "USART2EN", "USART2SEL"),
+    "usart3": (0x40004800, APB1ENR1, "USART3EN", "USART3SEL"),
+    "lpuart1": (0x40008000, APB1ENR2, "LPUART1EN", "LPUART1SEL"),
+}
+
+_DATA_CACHE_BYTES = 256
+_FLASH_WORD_BYTES = 8
+"""A data read that misses fetches one 64-bit flash word: docs/timing.md, "Flash of the L4"."""
+
+_BAND_PERCENT = 5.0
+
+
+def assemble(system: System, board: Board, line: SerialLine, faults: Faults) -> Chip:
+    """The chip of a board, its console wired to the line."""
+    part = board.part
+    external = board.clock_wish.source.startswith("hse")
+    rcc = RccL4(
+        system,
+        0x40021000,
+        hse_hz=board.clock_wish.source_hz if external else None,
+        max_hz=part.max_clock_hz,
+        hse_dead=faults.hse_dead,
+    )
+    power = PwrL4(system, "PWR", 0x40007000, clocked=rcc.enabled(APB1ENR1, "PWREN"))
+    rcc.boosted = lambda: power.boosted
+    flash = FlashL4(system, 0x40022000, part.wait_states)
+    ports = {name: _port(system, rcc, name) for name in _PORTS}
+    pins = _Pins(board, ports, power)
+    usarts = _usarts(system, board, line, rcc, pins)
+    identity = Identity(system, 0xE0042000, device_id=0x10006470)
+    return Chip(
+        peripherals=(rcc, power, flash, *ports.values(), *usarts, identity),
+        io_ranges=((0x40000000, 0x25000), (0x48000000, 0x2400), (0x50000000, 0x63000)),
+        rom=((0x1FFF7400, _system_memory(part.flash.size_bytes)),),
+        flash_timing=lambda: _flash_timing(flash, board),
+        note_software_reset=rcc.note_software_reset,
+    )
+
+
+def _port(system: System, rcc: RccL4, name: str) -> GpioV2:
+    letter = name.upper()
+    base = _PORTS_BASE + _PORT_SIZE * _PORTS.index(name)
+    return GpioV2(system, f"GPIO{letter}", base, clocked=rcc.enabled(AHB2ENR, f"GPIO{letter}EN"))
+
+
+def _usarts(
+    system: System, board: Board, line: SerialLine, rcc: RccL4, pins: "_Pins"
+) -> list[Peripheral]:
+    console = board.console
+    if console.peripheral not in _USARTS:
+        raise ToolError(f"The simulator has no {console.peripheral} on {board.part.name} yet.")
+    silent = SerialLine(system, console.baud)
+    made: list[Peripheral] = []
+    for name, (base, register, bit, selector) in _USARTS.items():
+        wired = name == console.peripheral
+        tx = partial(pins.obstacle, wired, console.tx, console.alternate_function)
+        rx = partial(pins.obstacle, wired, console.rx, console.rx_alternate_function)
+        bus_hz: Callable[[], int] = rcc.pclk2_hz if name == "usart1" else rcc.pclk1_hz
+        made.append(
+            UsartV2(
+                system,
+                name.upper(),
+                base,
+                clocked=rcc.enabled(register, bit),
+                clock_hz=rcc.kernel_clock(selector, bus_hz),
+                uart=Uart(system, name.upper(), line if wired else silent, tx, rx),
+                interrupt=interrupt_number(board.part, name.upper()),
+                low_power=name.startswith("lp"),
+            )
+        )
+    return made
+
+
+@dataclass(frozen=True)
+class _Pins:
+    """Whether the console's pins are switched to the console's port, or what is in the way."""
+
+    board: Board
+    ports: Mapping[str, GpioV2]
+    power: PwrL4
+
+    def obstacle(self, wired: bool, pin: Pin, wanted: int | None) -> str | None:
+        """None where the pin belongs to the port; only the console's has its pins wired."""
+        if not wired:
+            return f"the board's serial line is on {self.board.console.peripheral.upper()}"
+        if self.ports[pin.port].alternate_function(pin.number) != wanted:
+            return f"{pin} is not switched to alternate function {wanted}"
+        on_second_supply = pin.port == "g" and pin.number >= _FIRST_PIN_ON_VDDIO2
+        if on_second_supply and not self.power.port_g_supplied:
+            return f"{pin} has no supply before PWR_CR2.IOSV is set"
+        return None
+
+
+def _flash_timing(flash: FlashL4, board: Board) -> FlashTiming:
+    wait_states = flash.latency
+    memory = board.part.flash
+    cached = bool(flash.field(flash.ACR, "DCEN"))
+    return FlashTiming(
+        data=DataFlash(
+            (memory.origin, 0),
+            memory.size_bytes,
+            HUNDREDTHS * wait_states,
+            line_bytes=_FLASH_WORD_BYTES,
+            lines=_DATA_CACHE_BYTES // _FLASH_WORD_BYTES if cached else 0,
+        ),
+        fetch_wait_states=0 if flash.field(flash.ACR, "ICEN") else wait_states,
+        prefetch=bool(flash.field(flash.ACR, "PRFTEN")),
+        band_percent=_BAND_PERCENT if wait_states else 0.0,
+    )
+
+
+def _system_memory(flash_bytes: int) -> bytes:
+    """The device's own data, blank but for the flash size and a made-up unique id."""
+    content = bytearray(b"\xff" * 0x400)
+    content[0x190:0x19C] = b"simulated\x00\x00\x01"
+    content[0x1E0:0x1E2] = (flash_bytes // 1024).to_bytes(2, "little")
+    return bytes(content)
