@@ -2,10 +2,7 @@
 
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 from generator.boards.facts import Board
 from generator.boards.flags import compiler_flags
@@ -18,8 +15,6 @@ STRICT = (
     *("-Wall", "-Wextra", "-Wshadow", "-Wconversion", "-Wundef", "-Wstrict-prototypes"),
     *("-Wmissing-prototypes", "-Wcast-align", "-Wdouble-promotion", "-Wvla", "-Werror"),
 )
-
-Build = Callable[..., Path]
 
 
 def write_project(board: Board, folder: Path, min_stack_bytes: int = 1024) -> Path:
@@ -52,22 +47,3 @@ def compile_and_link(
     return subprocess.run(
         [GCC, *flags, *link, *options, *objects], capture_output=True, text=True, check=False
     )
-
-
-@pytest.fixture(scope="session")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """Builds the firmware of a board once a session; skips where there is no compiler."""
-    if shutil.which(GCC) is None:
-        pytest.skip(f"needs {GCC}")
-    built: dict[str, Path] = {}
-
-    def build_board(board: Board) -> Path:
-        key = f"{board.name}-{board.clock.hclk_hz}"
-        if key not in built:
-            folder = write_project(board, tmp_path_factory.mktemp(key))
-            linked = compile_and_link(board, folder)
-            assert linked.returncode == 0, linked.stderr
-            built[key] = folder / "firmware.elf"
-        return built[key]
-
-    return build_board

@@ -2,18 +2,21 @@
 
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
-import conftest
 import pytest
-from conftest import Build
+from board_firmware import compile_and_link, write_project
 from elftools.elf.elffile import ELFFile
 
 from generator import places
+from generator.boards.facts import Board
 from generator.boards.load import load, names
 from generator.render.board import render_board
 
 RAM_ORIGIN = 0x20000000
+
+Build = Callable[[Board], Path]
 
 
 @pytest.mark.parametrize("name", names())
@@ -31,7 +34,7 @@ def test_the_c_code_is_formatted(name: str, clock_hz: int | None, tmp_path: Path
     if shutil.which("clang-format") is None:
         pytest.skip("needs clang-format")
     shutil.copy(places.folder("templates") / "project" / ".clang-format", tmp_path)
-    conftest.write_project(load(name, clock_hz), tmp_path)
+    write_project(load(name, clock_hz), tmp_path)
     sources = sorted(path for path in tmp_path.glob("board/*.[ch]"))
     checked = subprocess.run(
         ["clang-format", "--dry-run", "--Werror", *sources],
@@ -115,9 +118,9 @@ def test_vector_table(name: str, build: Build) -> None:
 def test_an_arena_that_leaves_no_stack_is_told_in_words(build: Build, tmp_path: Path) -> None:
     board = load("stm32f103c8")
     build(board)  # skips without a compiler
-    folder = conftest.write_project(board, tmp_path)
+    folder = write_project(board, tmp_path)
     for arena_bytes, fits in ((18 * 1024, True), (19 * 1024, False), (21 * 1024, False)):
-        linked = conftest.compile_and_link(board, folder, (f"-DMODEL_ARENA_BYTES={arena_bytes}",))
+        linked = compile_and_link(board, folder, (f"-DMODEL_ARENA_BYTES={arena_bytes}",))
         assert (linked.returncode == 0) == fits, linked.stderr
         if not fits:
             assert "leave less than 1024 bytes of the 20480 bytes of RAM" in linked.stderr
@@ -126,7 +129,7 @@ def test_an_arena_that_leaves_no_stack_is_told_in_words(build: Build, tmp_path: 
 def test_weights_beyond_the_flash_are_told_in_words(build: Build, tmp_path: Path) -> None:
     board = load("stm32f103c8")
     build(board)
-    folder = conftest.write_project(board, tmp_path)
-    linked = conftest.compile_and_link(board, folder, ("-DMODEL_WEIGHTS=65536",))
+    folder = write_project(board, tmp_path)
+    linked = compile_and_link(board, folder, ("-DMODEL_WEIGHTS=65536",))
     assert linked.returncode != 0
     assert "region `FLASH' overflowed" in linked.stderr

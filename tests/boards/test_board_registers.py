@@ -9,8 +9,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import board_svd as svd
 import pytest
-import svd
 
 from generator.boards.load import load
 from generator.render.board import render_board

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Build
 from elftools.elf.elffile import ELFFile
 
 from generator.boards.facts import Board
@@ -14,10 +13,10 @@ from generator.errors import ToolError
 
 pytest.importorskip("unicorn", reason="needs the extra 'simulator'")
 
-from generator.simulator.chip import Faults  # noqa: E402 - only after unicorn is known to be there
-from generator.simulator.machine import Machine  # noqa: E402
+from generator.simulator.chip import Faults
+from generator.simulator.machine import Machine
 
-Start = Callable[..., Machine]
+Build = Callable[[Board], Path]
 
 
 def start(board: Board, elf: Path, faults: Faults | None = None) -> Machine:
