@@ -46,6 +46,7 @@ class Tensor:
     """A tensor: an activation, a constant (has `data`), or a variable that outlives one inference.
 
     shape: as stored, batch first, channels last; () is a scalar.
+    initial: what a variable holds before the first inference; None means what stands for 0.0.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Tensor:
     quantization: Quantization | None = None
     data: Array | None = None
     variable: bool = False
+    initial: Array | None = None
 
     @property
     def is_constant(self) -> bool:

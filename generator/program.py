@@ -114,8 +114,8 @@ class Program:
     name: a C identifier that every public symbol of the model begins with.
     tensors: all that steps read and write, the constants among their inputs included.
     operands: those constants, by tensor name.
-    variables: tensors that keep their value from one inference to the next, each with the value
-    of every element that `<name>_init()` sets it to.
+    variables: tensors that keep their value from one inference to the next, each with what
+    `<name>_init()` sets it to: one value for every element, or a constant that it copies.
     """
 
     name: str
@@ -127,7 +127,7 @@ class Program:
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     operands: Mapping[str, Constant] = field(default_factory=dict)
-    variables: Mapping[str, int | float] = field(default_factory=dict)
+    variables: Mapping[str, int | float | Constant] = field(default_factory=dict)
 
     @property
     def macs(self) -> int:
@@ -138,7 +138,8 @@ class Program:
     def constants(self) -> tuple[Constant, ...]:
         """Everything that the model keeps in flash."""
         packed = (constant for step in self.steps for constant in step.constants)
-        return (*packed, *self.operands.values())
+        first_values = (v for v in self.variables.values() if isinstance(v, Constant))
+        return (*packed, *self.operands.values(), *first_values)
 
     @property
     def weights_bytes(self) -> int:

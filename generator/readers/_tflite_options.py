@@ -10,6 +10,7 @@ import tflite
 
 from generator import ops
 from generator.errors import ModelError
+from generator.readers._tflite_limits import Budget
 
 _TABLES = {v: k for k, v in vars(tflite.BuiltinOptions).items() if isinstance(v, int)}
 _ENUMS = {
@@ -24,24 +25,29 @@ _RENAMED = {"fused_activation_function": "activation"}
 _NOT_FIELDS = re.compile(r"GetRoot.*|Init|.*BufferHasIdentifier|.*AsNumpy|.*IsNone")
 
 
-def attributes(raw: Any, node_name: str) -> Mapping[str, Any]:
+# The operators that are resolved when the file is read have no module in `generator/ops`.
+_RESOLVED = {"CALL_ONCE": "CallOnceOptions", "VAR_HANDLE": "VarHandleOptions"}
+
+
+def attributes(raw: Any, op: str, node_name: str, budget: Budget) -> Mapping[str, Any]:
     """The options of a flatbuffer Operator in snake case, enumerations by name.
 
-    A table that the file leaves out has the schema's defaults. Raises ModelError when the table
-    is another operator's, or an enumeration has a value that the schema does not know.
+    A table that the file leaves out has the schema's defaults; of operators that are not here
+    nothing is read. Raises ModelError when the table is another operator's, or an enumeration has
+    a value that the schema does not know.
     """
+    expected = _RESOLVED.get(op) or ops.options_table(op)
+    if expected is None:
+        return MappingProxyType({})
     stored = raw.BuiltinOptions()
     table = "NONE" if stored is None else _TABLES.get(raw.BuiltinOptionsType(), "NONE")
-    expected = ops.options_table(node_name.split()[1]) or table
-    if stored is None or (table == "NONE" and expected != "NONE"):
+    if stored is None or table == "NONE":
         stored, table = _empty_table(), expected
     if table != expected:
         raise ModelError(f"its options are {table}, not {expected}", where=node_name)
-    if table == "NONE":
-        return MappingProxyType({})
     options = getattr(tflite, table)()
     options.Init(stored.Bytes, stored.Pos)
-    return MappingProxyType(dict(_fields(options, node_name)))
+    return MappingProxyType(dict(_fields(options, node_name, budget)))
 
 
 def _empty_table() -> Any:
@@ -54,27 +60,22 @@ def _empty_table() -> Any:
     return flatbuffers.table.Table(data, root)
 
 
-def _fields(options: Any, node_name: str) -> Iterator[tuple[str, Any]]:
+def _fields(options: Any, node_name: str, budget: Budget) -> Iterator[tuple[str, Any]]:
     """Every field of a table by its accessor; vectors come as tuples."""
     accessors = {name for name in dir(options) if name[0].isupper()}
     vectors = {name.removesuffix("IsNone") for name in accessors if name.endswith("IsNone")}
     fields = {name for name in accessors if not _NOT_FIELDS.fullmatch(name)}
     for field in sorted(fields - {f"{vector}Length" for vector in vectors}):
-        value = _vector(options, field) if field in vectors else getattr(options, field)()
+        value = budget.numbers(options, field) if field in vectors else getattr(options, field)()
         key = re.sub(r"(?<!^)(?=[A-Z])", "_", field).lower()
-        yield _RENAMED.get(key, key), _plain(key, value, node_name)
+        yield _RENAMED.get(key, key), _plain(key, value, node_name, budget)
 
 
-def _vector(options: Any, field: str) -> tuple[Any, ...]:
-    element = getattr(options, field)
-    return tuple(element(i) for i in range(getattr(options, f"{field}Length")()))
-
-
-def _plain(key: str, value: Any, node_name: str) -> Any:
+def _plain(key: str, value: Any, node_name: str, budget: Budget) -> Any:
     """Enumerations by their names, bytes as text."""
     if key in _ENUMS:
         names = {v: k for k, v in vars(_ENUMS[key]).items() if isinstance(v, int)}
         if value not in names:
             raise ModelError(f"its option {key} has the unknown value {value}", where=node_name)
         return names[value]
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+    return budget.text(value) if isinstance(value, bytes) else value

@@ -1,27 +1,17 @@
 """TensorFlow Lite flatbuffers (`.tflite`) by the schema that the `tflite` package ships."""
 
 import struct
-from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import tflite
 
 from generator.errors import ModelError
-from generator.graph import Array, Graph, Node, Quantization, Tensor
+from generator.graph import Graph, Node
+from generator.readers._tflite_limits import MOST_NODES, Budget, check_count
 from generator.readers._tflite_options import attributes
+from generator.readers._tflite_tensors import Tensors
+from generator.readers._tflite_variables import Subgraph, called, resolve
 
-_DTYPES = {
-    "FLOAT32": np.float32,
-    "FLOAT16": np.float16,
-    "INT32": np.int32,
-    "UINT8": np.uint8,
-    "INT64": np.int64,
-    "BOOL": np.bool_,
-    "INT16": np.int16,
-    "INT8": np.int8,
-}
-_TYPE_NAMES = {v: k for k, v in vars(tflite.TensorType).items() if isinstance(v, int)}
 _OP_NAMES = {v: k for k, v in vars(tflite.BuiltinOperator).items() if isinstance(v, int)}
 _IDENTIFIER = b"TFL3"
 # What the flatbuffers runtime and NumPy raise when offsets lead out of the file.
@@ -29,7 +19,10 @@ _DAMAGE = (struct.error, IndexError, ValueError, TypeError, OverflowError, Memor
 
 
 def read(data: bytes, name: str, sha256: str) -> Graph:
-    """The first subgraph of a TensorFlow Lite file; raises ModelError if it is damaged."""
+    """The first subgraph of a TensorFlow Lite file; raises ModelError if it is damaged.
+
+    Further subgraphs are read where the first one initialises its variables by them.
+    """
     if data[4:8] != _IDENTIFIER:
         raise ModelError(
             f"this is no TensorFlow Lite file: bytes 4 to 8 are {data[4:8]!r}, not {_IDENTIFIER!r}",
@@ -58,113 +51,67 @@ def _read(data: bytes, name: str, sha256: str) -> Graph:
     model = tflite.Model.GetRootAsModel(data, 0)
     if model.SubgraphsLength() < 1:
         raise ModelError("the file holds no graph")
-    subgraph = model.Subgraphs(0)
-    tensors = _tensors(model, subgraph)
-    order = list(tensors)
-    nodes = tuple(
-        _node(model, subgraph.Operators(i), i, order) for i in range(subgraph.OperatorsLength())
-    )
-    inputs = tuple(_name(order, subgraph.Inputs(i)) for i in range(subgraph.InputsLength()))
-    outputs = tuple(_name(order, subgraph.Outputs(i)) for i in range(subgraph.OutputsLength()))
-    graph = Graph(name, tensors, nodes, inputs, outputs, sha256)
+    budget = Budget()
+    main = _subgraph(model, 0, data, budget)
+    further = {i: _initialiser(model, i, data, budget) for i in called(main.nodes)}
+    whole = resolve(main, further)
+    graph = Graph(name, whole.tensors, whole.nodes, whole.inputs, whole.outputs, sha256)
+    graph = graph.with_nodes(whole.nodes)
+    _check_edges(graph)
     _check_order(graph)
     return graph
 
 
-def _tensors(model: Any, subgraph: Any) -> Mapping[str, Tensor]:
-    tensors: dict[str, Tensor] = {}
-    for i in range(subgraph.TensorsLength()):
-        raw = subgraph.Tensors(i)
-        name = (raw.Name() or b"").decode("utf-8", "replace") or f"tensor_{i}"
-        if name in tensors:
-            name = f"{name}:{i}"
-        tensors[name] = _tensor(model, raw, name)
-    return tensors
+def _initialiser(model: Any, index: int, data: bytes, budget: Budget) -> Subgraph:
+    if not 0 < index < model.SubgraphsLength():
+        raise ModelError(f"CALL_ONCE names a subgraph {index}, which the file has not")
+    return _subgraph(model, index, data, budget)
 
 
-def _tensor(model: Any, raw: Any, name: str) -> Tensor:
-    type_name = _TYPE_NAMES.get(raw.Type(), str(raw.Type()))
-    if type_name not in _DTYPES:
-        raise ModelError(
-            f"the type {type_name} is not supported", where=f"tensor {name}", hint=_type_hint(name)
-        )
-    if raw.Sparsity() is not None:
-        raise ModelError(
-            "sparse storage is not supported",
-            where=f"tensor {name}",
-            hint="Convert without the EXPERIMENTAL_SPARSITY optimisation.",
-        )
-    shape = tuple(int(raw.Shape(i)) for i in range(raw.ShapeLength()))
-    if any(size < 0 for size in shape):
-        raise ModelError(f"the shape {shape} is not fixed", where=f"tensor {name}")
-    dtype = np.dtype(_DTYPES[type_name])
-    data = _data(model, raw, name, shape, dtype)
-    return Tensor(name, shape, dtype, _quantization(raw, name), data, bool(raw.IsVariable()))
+def _subgraph(model: Any, index: int, data: bytes, budget: Budget) -> Subgraph:
+    subgraph = model.Subgraphs(index)
+    tensors = Tensors(model, subgraph, data, budget)
+    count = check_count(subgraph.OperatorsLength(), MOST_NODES, "nodes")
+    nodes = tuple(_node(model, subgraph.Operators(i), i, tensors, budget) for i in range(count))
+    inputs = tuple(tensors.name(i) for i in budget.numbers(subgraph, "Inputs"))
+    outputs = tuple(tensors.name(i) for i in budget.numbers(subgraph, "Outputs"))
+    handles = frozenset(name for name in tensors.named if tensors.is_resource(name))
+    return Subgraph(tensors.named, nodes, inputs, outputs, handles)
 
 
-def _type_hint(name: str) -> str:
-    return f"Export the model so that {name} is a number of 8, 16 or 32 bits, or outside of it."
-
-
-def _data(
-    model: Any, raw: Any, name: str, shape: tuple[int, ...], dtype: np.dtype[Any]
-) -> Array | None:
-    buffer = model.Buffers(raw.Buffer()) if raw.Buffer() < model.BuffersLength() else None
-    if buffer is None:
-        raise ModelError("it names a buffer that is not in the file", where=f"tensor {name}")
-    if buffer.DataLength() == 0:
-        return None
-    stored = np.frombuffer(buffer.DataAsNumpy().tobytes(), np.uint8)
-    wanted = int(np.prod(shape, dtype=object)) * dtype.itemsize
-    if stored.nbytes != wanted:
-        raise ModelError(
-            f"it holds {stored.nbytes} bytes, but its shape wants {wanted}", where=f"tensor {name}"
-        )
-    values = stored.view(dtype.newbyteorder("<")).astype(dtype).reshape(shape)
-    values.flags.writeable = False
-    return values
-
-
-def _quantization(raw: Any, name: str) -> Quantization | None:
-    stored = raw.Quantization()
-    if stored is None or stored.ScaleLength() == 0:
-        return None
-    scales = tuple(float(stored.Scale(i)) for i in range(stored.ScaleLength()))
-    zero_points = tuple(int(stored.ZeroPoint(i)) for i in range(stored.ZeroPointLength()))
-    if not zero_points:
-        zero_points = (0,) * len(scales)
-    if len(zero_points) != len(scales):
-        raise ModelError(
-            f"it has {len(scales)} scales but {len(zero_points)} zero points",
-            where=f"tensor {name}",
-        )
-    return Quantization(scales, zero_points, int(stored.QuantizedDimension()))
-
-
-def _node(model: Any, raw: Any, index: int, order: list[str]) -> Node:
-    op = _op_name(model, raw)
-    inputs = tuple(
-        None if raw.Inputs(i) == -1 else _name(order, raw.Inputs(i))
-        for i in range(raw.InputsLength())
-    )
-    outputs = tuple(_name(order, raw.Outputs(i)) for i in range(raw.OutputsLength()))
+def _node(model: Any, raw: Any, index: int, tensors: Tensors, budget: Budget) -> Node:
+    op = _op_name(model, raw, budget)
     name = f"{index} {op}"
-    return Node(name, op, inputs, outputs, attributes(raw, name))
+    inputs = tuple(None if i == -1 else tensors.name(i) for i in budget.numbers(raw, "Inputs"))
+    outputs = tuple(tensors.name(i) for i in budget.numbers(raw, "Outputs"))
+    return Node(name, op, inputs, outputs, attributes(raw, op, name, budget))
 
 
-def _op_name(model: Any, raw: Any) -> str:
+def _op_name(model: Any, raw: Any, budget: Budget) -> str:
+    if not 0 <= raw.OpcodeIndex() < model.OperatorCodesLength():
+        raise ModelError(f"the file names an operator {raw.OpcodeIndex()} that it does not list")
     code = model.OperatorCodes(raw.OpcodeIndex())
     builtin = max(code.BuiltinCode(), code.DeprecatedBuiltinCode())
     name = str(_OP_NAMES.get(builtin, f"BUILTIN_{builtin}"))
     if name == "CUSTOM":
-        return f"CUSTOM:{(code.CustomCode() or b'?').decode('utf-8', 'replace')}"
+        return f"CUSTOM:{budget.text(code.CustomCode()) or '?'}"
     return name
 
 
-def _name(order: list[str], index: int) -> str:
-    if not 0 <= index < len(order):
-        raise ModelError(f"the file names a tensor {index}, but holds {len(order)}")
-    return order[index]
+def _check_edges(graph: Graph) -> None:
+    """The model has inputs, outputs and something between them."""
+    if not graph.inputs or not graph.outputs:
+        raise ModelError("the model has no input or no output")
+    if not graph.nodes:
+        raise ModelError("the model computes nothing: it has no nodes")
+    if len(set(graph.inputs)) != len(graph.inputs):
+        raise ModelError("the model has one tensor as several of its inputs")
+    for name in graph.inputs:
+        if graph.tensors[name].is_constant or graph.tensors[name].variable:
+            raise ModelError(f"the input {graph.tensors[name]} is a constant or a variable")
+    for name in graph.outputs:
+        if graph.tensors[name].is_constant or graph.tensors[name].variable:
+            raise ModelError(f"the output {graph.tensors[name]} is a constant or a variable")
 
 
 def _check_order(graph: Graph) -> None:
@@ -178,9 +125,7 @@ def _check_order(graph: Graph) -> None:
         for name in node.outputs:
             if name in known:
                 raise ModelError(f"it writes {name}, which has a value already", where=node.name)
-        known.update(node.outputs)
+            known.add(name)
     for name in graph.outputs:
         if name not in known:
             raise ModelError(f"nothing writes the output {name}")
-    if not graph.inputs or not graph.outputs:
-        raise ModelError("the model has no input or no output")

@@ -230,7 +230,8 @@ def _variables(program: Program, plan: Plan) -> list[dict[str, object]]:
             "pointer": _pointer(program.tensors[name], plan, ""),
             "ctype": _ctype(program.tensors[name]),
             "size": program.tensors[name].size,
-            "value": initial,
+            "value": initial.name if isinstance(initial, Constant) else _literal(initial),
+            "copied": isinstance(initial, Constant),
             "label": _safe(program.tensors[name].label),
         }
         for name, initial in program.variables.items()

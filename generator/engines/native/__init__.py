@@ -7,6 +7,8 @@ import importlib
 from collections.abc import Mapping
 from typing import Protocol, cast
 
+import numpy as np
+
 from generator import discover
 from generator.errors import ModelError
 from generator.graph import Graph, Node, Tensor
@@ -46,7 +48,7 @@ def lower(graph: Graph, target: Target, name: str) -> Program:
         inputs=graph.inputs,
         outputs=graph.outputs,
         operands=_operands(tensors),
-        variables={n: _initial_value(t) for n, t in tensors.items() if t.variable},
+        variables=_variables(tensors),
     )
 
 
@@ -59,9 +61,28 @@ def _operands(tensors: Mapping[str, Tensor]) -> dict[str, Constant]:
     }
 
 
-def _initial_value(tensor: Tensor) -> int:
-    """What stands for 0.0: TensorFlow Lite Micro resets variables to their zero point."""
-    return tensor.quantization.zero_point if tensor.quantization else 0
+def _variables(tensors: Mapping[str, Tensor]) -> dict[str, int | float | Constant]:
+    """What each variable begins with."""
+    variables = (t for t in tensors.values() if t.variable)
+    return {
+        tensor.name: _initial_value(tensor, f"variable_{position}_first_value")
+        for position, tensor in enumerate(variables)
+    }
+
+
+def _initial_value(tensor: Tensor, name: str) -> int | float | Constant:
+    """One value for all elements, or an array where they differ.
+
+    Where the file names none, int8 begins with its zero point and all else with zero bits.
+    Source: TensorFlow Lite Micro, `ResetTensorData`.
+    """
+    if tensor.initial is None:
+        stored = tensor.quantization if tensor.dtype.name == "int8" else None
+        return stored.zero_point if stored else 0
+    first = tensor.initial.ravel()[:1]
+    if np.all(tensor.initial == first):
+        return float(first[0]) if tensor.dtype.kind == "f" else int(first[0])
+    return Constant(name, tensor.initial, tensor.label)
 
 
 def code_bytes(program: Program) -> int:
