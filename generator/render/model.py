@@ -246,11 +246,11 @@ def _pointer(tensor: Tensor, plan: Plan, qualifier: str) -> str:
 
 def _value(parameter: Parameter) -> str:
     value = parameter.value
-    if isinstance(value, Constant):
-        return value.name
-    if isinstance(value, float):
-        return _float_literal(value)
-    return str(value)
+    return value.name if isinstance(value, Constant) else _literal(value)
+
+
+def _literal(value: int | float) -> str:
+    return _float_literal(value) if isinstance(value, float) else str(value)
 
 
 def _float_literal(value: float) -> str:
