@@ -1,15 +1,18 @@
 """Runs a firmware on a simulated board."""
 
+import importlib
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from generator.boards.facts import Board
-from generator.simulator.calls import Call
-from generator.simulator.chip import Faults
-from generator.simulator.machine import Machine
+
+if TYPE_CHECKING:
+    from generator.simulator.calls import Call
+    from generator.simulator.chip import Faults
+    from generator.simulator.machine import Machine
 
 _QUIET_FRAMES = 3
 """After so many frames without a byte, a read gives what has come so far."""
@@ -26,12 +29,12 @@ class SimulatorPort:
 
     source = "simulator"
 
-    def __init__(self, machine: Machine, wall_seconds: float) -> None:
+    def __init__(self, machine: "Machine", wall_seconds: float) -> None:
         self.machine = machine
         self._wall_seconds = wall_seconds
 
     @property
-    def calls(self) -> list[Call]:
+    def calls(self) -> "list[Call]":
         """The calls of watched functions that have returned."""
         return self.machine.calls
 
@@ -99,7 +102,7 @@ def connect(
     board: Board,
     *,
     watch: Sequence[str] = (),
-    faults: Faults | None = None,
+    faults: "Faults | None" = None,
     native: bool = True,
     wall_seconds: float = 120.0,
 ) -> SimulatorPort:
@@ -107,9 +110,12 @@ def connect(
 
     watch: functions whose calls are counted. faults: what is broken on the board.
     native: count cycles in compiled code where possible. wall_seconds: how long a single read may
-    take on this computer. Raises RequestError and ToolError as `Machine` does.
+    take on this computer. Raises RequestError and ToolError as `Machine` does, and ToolError where
+    the extra "simulator" is not installed.
     """
-    machine = Machine(board, elf, faults=faults, native=native)
+    # Imported only when it is wanted: the emulator is an extra that may be missing.
+    simulator = importlib.import_module("generator.simulator.machine")
+    machine: Machine = simulator.Machine(board, elf, faults=faults, native=native)
     for symbol in watch:
         machine.watch_function(symbol)
     return SimulatorPort(machine, wall_seconds)

@@ -52,6 +52,8 @@ FAULTMASK = arm_const.UC_ARM_REG_FAULTMASK
 FPSCR = arm_const.UC_ARM_REG_FPSCR
 S0 = arm_const.UC_ARM_REG_S0
 
+_STATE = (ctypes.c_int * 17)(*CORE_REGISTERS, XPSR)
+
 _NOWHERE = 0xFFFFFFFE
 """An address that execution never reaches: "run until stopped"."""
 
@@ -94,6 +96,13 @@ class Engine:
         self._invalid: tuple[StopReason, int] | None = None
         self._failure: BaseException | None = None
         self._kept_alive: list[Any] = []
+        self._word = ctypes.c_uint32()
+        self._word_pointer = ctypes.byref(self._word)
+        self._state = (ctypes.c_uint32 * len(_STATE))()
+        first = ctypes.addressof(self._state)
+        self._state_pointers = (ctypes.c_void_p * len(_STATE))(
+            *(first + 4 * n for n in range(len(_STATE)))
+        )
         self._uc.hook_add(unicorn.UC_HOOK_INTR, self._on_exception)
         self._uc.hook_add(unicorn.UC_HOOK_MEM_INVALID, self._on_invalid_access)
 
@@ -176,7 +185,8 @@ class Engine:
 
     def register(self, number: int) -> int:
         """The value of a register."""
-        return int(self._uc.reg_read(number))
+        uclib.uc_reg_read(self._uc._uch, number, self._word_pointer)
+        return int(self._word.value)
 
     def set_register(self, number: int, value: int) -> None:
         """Writes a register."""
@@ -184,7 +194,8 @@ class Engine:
 
     def registers(self) -> tuple[int, ...]:
         """r0 … r12, sp, lr, pc and xPSR: all that an integer program can tell apart."""
-        return tuple(self.register(number) for number in (*CORE_REGISTERS, XPSR))
+        uclib.uc_reg_read_batch(self._uc._uch, _STATE, self._state_pointers, len(_STATE))
+        return tuple(self._state)
 
     def read_memory(self, address: int, size: int) -> bytes | None:
         """Bytes of memory, or None where there is none."""
