@@ -136,10 +136,11 @@ class Program:
 
     @property
     def constants(self) -> tuple[Constant, ...]:
-        """Everything that the model keeps in flash."""
+        """Everything that the model keeps in flash; what several steps point to counts once."""
         packed = (constant for step in self.steps for constant in step.constants)
         first_values = (v for v in self.variables.values() if isinstance(v, Constant))
-        return (*packed, *self.operands.values(), *first_values)
+        every = (*packed, *self.operands.values(), *first_values)
+        return tuple({constant.name: constant for constant in every}.values())
 
     @property
     def weights_bytes(self) -> int:

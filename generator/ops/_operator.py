@@ -30,11 +30,17 @@ class Operator(ABC):
         del graph, node
         return 0
 
+    def written_variables(self, graph: Graph, node: Node) -> tuple[str, ...]:
+        """The variables among its inputs that the node changes; most operators change none."""
+        del graph, node
+        return ()
+
     @abstractmethod
     def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> tuple[Array, ...]:
         """The outputs, computed by NumPy; `inputs` are the values of all inputs that are present.
 
-        Written for clarity, not for speed; shares its constants with the kernels.
+        The new values of `written_variables` follow the outputs. Written for clarity, not for
+        speed; shares its constants with the kernels.
         """
 
 
