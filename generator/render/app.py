@@ -18,6 +18,7 @@ FILES = (
     *("main.c", "divide.c", "divide.h", "print.c", "print.h", "input.c", "input.h"),
     *("sample.c", "sample.h", "bench.c", "bench.h", "info.c", "info.h"),
     *("result.c", "result.h", "protocol.c", "protocol.h"),
+    *("protocol_db.c", "protocol_db.h", "protocol_words.c", "protocol_words.h"),
 )
 _CTYPES = {
     "int8": "int8_t",
