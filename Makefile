@@ -1,0 +1,22 @@
+# Shortcuts for developers; users need only ./demo and ./test.
+
+python := .venv/bin/python
+
+.PHONY: check test format golden
+
+check: ## the fast part: style, types, and the tests that take seconds
+	$(python) -m ruff check .
+	$(python) -m ruff format --check .
+	$(python) -m mypy
+	$(python) -m pytest -n 2 -m "not slow" tests/test_architecture.py tests/test_memory.py \
+	    tests/boards tests/readers tests/test_golden_project.py tests/test_cli.py
+
+test: ## everything
+	./test
+
+format: ## in place
+	$(python) -m ruff check --fix .
+	$(python) -m ruff format .
+
+golden: ## write the committed example project anew, after an intended change of generated code
+	$(python) -m tests.golden
