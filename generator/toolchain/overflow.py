@@ -23,10 +23,6 @@ _CURES = {
 def explain_overflow(output: str, build: Path) -> NegativeAnswer | None:
     """What a failed link says about sizes, or None when it failed for another reason."""
     regions = dict(re.findall(r"region `(\w+)' overflowed by (\d+) bytes", output))
-    # What ld says when the stack would get a negative size.
-    negative = re.search(r"location counter backwards \(from (\w+) to (\w+)\)", output)
-    if negative and not regions:
-        regions["RAM"] = str(int(negative[1], 16) - int(negative[2], 16))
     complaints = [f"{name} is {count} bytes too small" for name, count in regions.items()]
     complaints = complaints or re.findall(r"ERROR: (.+?)\.?$", output, re.M)[:1]
     if not complaints:
