@@ -2,7 +2,7 @@
 
 import math
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import TypeGuard
 
@@ -56,7 +56,9 @@ def render_model(program: Program, plan: Plan) -> dict[str, str]:
         "layers": _layers(program, plan, functions),
         "memory_lines": _memory_lines(program, plan),
         "variables": _variables(program, plan),
+        "edges_width": _width(edge["prototype"] for edge in edges),
         "arrays": [_array(c) for c in program.constants],
+        "arrays_width": _width(_array_declaration(c) for c in program.constants),
         "structs": _structs(program),
         "uses_bool": any(t.dtype.kind == "b" for t in program.tensors.values()),
         "kernels": [{"signature": _signature(f, program)} for f in functions],
@@ -166,6 +168,7 @@ def _structs(program: Program) -> list[dict[str, object]]:
     return [
         {
             "name": name,
+            "width": _width(_declaration(p.ctype, p.name) for p in parameters),
             "fields": [
                 {"declaration": _declaration(p.ctype, p.name), "comment": p.comment}
                 for p in parameters
@@ -173,6 +176,11 @@ def _structs(program: Program) -> list[dict[str, object]]:
         }
         for name, parameters in structs.items()
     ]
+
+
+def _width(declarations: Iterable[object]) -> int:
+    """So far a column of declarations reaches, semicolon included; comments stand behind it."""
+    return max((len(str(declaration)) + 1 for declaration in declarations), default=0)
 
 
 def _declaration(ctype: str, name: str) -> str:
@@ -329,6 +337,7 @@ def _edge(
         "elements": tensor.size,
         "bytes": tensor.size_bytes,
         "ctype": _ctype(tensor),
+        "prototype": f"{qualifier}{_ctype(tensor)} *{program.name}_{kind}{suffix}(void)",
         "shape": "x".join(map(str, tensor.shape)) or "scalar",
         "label": _safe(tensor.label),
         "quantized": quantized,
@@ -341,11 +350,17 @@ def _edge(
     return edge
 
 
+def _array_declaration(constant: Constant) -> str:
+    ctype = CTYPES[constant.data.dtype.name]
+    return f"extern const {ctype} {constant.name}[{constant.data.size}]"
+
+
 def _array(constant: Constant) -> Mapping[str, object]:
     flat = constant.data.ravel()
     return {
         "name": constant.name,
         "ctype": CTYPES[constant.data.dtype.name],
+        "declaration": _array_declaration(constant),
         "length": flat.size,
         "shape": "x".join(map(str, constant.data.shape)),
         "comment": constant.shape_comment,
