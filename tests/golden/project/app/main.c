@@ -1,0 +1,22 @@
+// tiny on stm32f103c8: starts the board and the model, measures once, then answers
+// commands on the console for ever (docs of the protocol: README.md).
+
+#include "app/bench.h"
+#include "app/info.h"
+#include "app/protocol.h"
+#include "board/board.h"
+#include "model/tiny.h"
+
+int main(void) {
+    board_init();
+    tiny_init();
+
+    info_print();
+    bench_at_boot();
+    info_print_memory();
+
+    protocol_start();
+    for (;;) {
+        protocol_poll();
+    }
+}

@@ -1,0 +1,13 @@
+// How much of the stack was ever used: it is painted at reset, and the paint that is left counts.
+#pragma once
+
+#include <stdint.h>
+
+// Paints what is free now. The reset handler calls it once.
+void stack_paint(void);
+
+// The most that was in use at any time since.
+uint32_t stack_peak_bytes(void);
+
+// The whole stack: all RAM that arena and variables leave.
+uint32_t stack_reserved_bytes(void);

@@ -1,0 +1,78 @@
+/* One function for each distinct layer shape of tiny, and what each layer hands to it. */
+#pragma once
+
+#include <stdint.h>
+
+struct conv_2d_padded_layer {
+    const uint32_t *weights;   /* four output channels in each word */
+    const int32_t *bias;       /* bias less input zero point times the sum of the weights */
+    const int32_t *multiplier; /* scale of each output channel, as a fraction of 2^31 */
+    const int8_t *shift;       /* and its power of two: shift right */
+    int32_t zero_point;        /* the output that stands for 0.0 */
+    int32_t minimum;           /* least output: the activation, else the type's */
+    int32_t maximum;           /* greatest output */
+    int32_t border;            /* the input that stands for 0.0 */
+};
+
+struct depthwise_conv_2d_padded_layer {
+    const uint32_t *weights;   /* four channels in each word */
+    const int32_t *bias;       /* bias less input zero point times the sum of the weights */
+    const int32_t *multiplier; /* scale of each output channel, as a fraction of 2^31 */
+    const int8_t *shift;       /* and its power of two: shift right */
+    int32_t zero_point;        /* the output that stands for 0.0 */
+    int32_t minimum;           /* least output: the activation, else the type's */
+    int32_t maximum;           /* greatest output */
+    const int8_t *outside;     /* a pixel of zeros beyond the image */
+};
+
+struct conv_2d_pointwise_layer {
+    const uint32_t *weights;   /* four output channels in each word */
+    const int32_t *bias;       /* bias less input zero point times the sum of the weights */
+    const int32_t *multiplier; /* scale of each output channel, as a fraction of 2^31 */
+    const int8_t *shift;       /* and its power of two: shift right */
+    int32_t zero_point;        /* the output that stands for 0.0 */
+    int32_t minimum;           /* least output: the activation, else the type's */
+    int32_t maximum;           /* greatest output */
+};
+
+struct add_layer {
+    int32_t first_zero_point;  /* zero point of the first input */
+    int32_t first_multiplier;  /* its scale over twice the larger one */
+    int32_t first_shift;       /* and its power of two */
+    int32_t second_zero_point; /* zero point of the second input */
+    int32_t second_multiplier; /* its scale over twice the larger one */
+    int32_t second_shift;      /* and its power of two */
+    int32_t multiplier;        /* of the sum, as a fraction of 2^31 */
+    int32_t shift;             /* power of two of the sum */
+    int32_t zero_point;        /* the output that stands for 0.0 */
+    int32_t minimum;           /* least output: the activation, else the type's */
+    int32_t maximum;           /* greatest output */
+};
+
+struct average_pool_2d_layer {
+    int32_t minimum; /* least output */
+    int32_t maximum; /* greatest output */
+};
+
+struct fully_connected_layer {
+    const uint32_t *weights;   /* four outputs in each word */
+    const int32_t *bias;       /* bias less input zero point times the sum of the weights */
+    const int32_t *multiplier; /* scale of each output channel, as a fraction of 2^31 */
+    const int8_t *shift;       /* and its power of two: shift right */
+    int32_t zero_point;        /* the output that stands for 0.0 */
+    int32_t minimum;           /* least output: the activation, else the type's */
+    int32_t maximum;           /* greatest output */
+};
+
+struct softmax_layer {
+    const int32_t *exponentials; /* by distance to the maximum */
+    int32_t distances;           /* farther values come out as 0.0 */
+};
+
+void conv_2d_8x8x1_to_6_window_3x3(const int8_t *input, int8_t *output, int8_t *scratch, const struct conv_2d_padded_layer *layer);
+void depthwise_4x4x6_to_6_window_3x3(const int8_t *input, int8_t *output, const struct depthwise_conv_2d_padded_layer *layer);
+void conv_2d_4x4x6_to_6_window_1x1_descending(const int8_t *input, int8_t *output, const struct conv_2d_pointwise_layer *layer);
+void add_96(const int8_t *input_0, const int8_t *input_1, int8_t *output, const struct add_layer *layer);
+void average_pool_4x4x6_window_4x4(const int8_t *input, int8_t *output, const struct average_pool_2d_layer *layer);
+void fully_connected_1x6_to_3(const int8_t *input, int8_t *output, const struct fully_connected_layer *layer);
+void softmax_1x3(const int8_t *input, int8_t *output, const struct softmax_layer *layer);

@@ -1,0 +1,23 @@
+/* The constants of tiny, each in the order in which its kernel reads it. */
+#pragma once
+
+#include <stdint.h>
+
+extern const uint32_t layer_0_weights[18];      /* 2x9: output channel / 4, window row x column x input channel */
+extern const int32_t layer_0_bias[6];           /* 6: output channel */
+extern const int32_t layer_0_multiplier[6];     /* 6: output channel */
+extern const int8_t layer_0_shift[6];           /* 6: output channel */
+extern const uint32_t layer_1_weights[18];      /* 2x9: output channel / 4, window row x column */
+extern const int32_t layer_1_bias[6];           /* 6: output channel */
+extern const int32_t layer_1_multiplier[6];     /* 6: output channel */
+extern const int8_t layer_1_shift[6];           /* 6: output channel */
+extern const int8_t layer_1_outside[6];         /* 6: input channel */
+extern const uint32_t layer_2_weights[12];      /* 2x6: output channel / 4, window row x column x input channel */
+extern const int32_t layer_2_bias[6];           /* 6: output channel */
+extern const int32_t layer_2_multiplier[6];     /* 6: output channel */
+extern const int8_t layer_2_shift[6];           /* 6: output channel */
+extern const uint32_t layer_6_weights[6];       /* 1x6: output / 4, input */
+extern const int32_t layer_6_bias[3];           /* 3: output channel */
+extern const int32_t layer_6_multiplier[3];     /* 3: output channel */
+extern const int8_t layer_6_shift[3];           /* 3: output channel */
+extern const int32_t layer_7_exponentials[256]; /* 256: distance to the maximum: exp(-scale * distance) as a fraction of 2^31 */
