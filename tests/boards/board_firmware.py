@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator.boards.facts import Board
 from generator.boards.flags import compiler_flags
+from generator.boards.load import load, load_file, names
 from generator.render.board import render_board
 
 FIRMWARE = Path(__file__).parent / "firmware"
@@ -15,6 +16,18 @@ STRICT = (
     *("-Wall", "-Wextra", "-Wshadow", "-Wconversion", "-Wundef", "-Wstrict-prototypes"),
     *("-Wmissing-prototypes", "-Wcast-align", "-Wdouble-promotion", "-Wvla", "-Werror"),
 )
+
+
+def every_board() -> list[Board]:
+    """Our boards, and some of nobody's that need other branches of the templates."""
+    own = sorted((Path(__file__).parent / "own").glob("*.yaml"))
+    slower = [load(name, 48_000_000) for name in names()]
+    return [load(name) for name in names()] + slower + [load_file(path) for path in own]
+
+
+def board_id(board: Board) -> str:
+    """What a test of this board is called."""
+    return f"{board.name}@{board.clock.hclk_hz // 1_000_000}"
 
 
 def write_project(board: Board, folder: Path, min_stack_bytes: int = 1024) -> Path:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from board_firmware import compile_and_link, write_project
+from board_firmware import board_id, compile_and_link, every_board, write_project
 from elftools.elf.elffile import ELFFile
 
 from generator import places
 from generator.boards.facts import Board
-from generator.boards.load import load, names
+from generator.boards.load import load
 from generator.render.board import render_board
 
 RAM_ORIGIN = 0x20000000
@@ -19,22 +19,19 @@ RAM_ORIGIN = 0x20000000
 Build = Callable[[Board], Path]
 
 
-@pytest.mark.parametrize("name", names())
-def test_rendering_twice_gives_the_same_bytes(name: str) -> None:
-    first, second = (
-        render_board(load(name), min_stack_bytes=1024, model_name="kws") for _ in range(2)
-    )
+@pytest.mark.parametrize("board", every_board(), ids=board_id)
+def test_rendering_twice_gives_the_same_bytes(board: Board) -> None:
+    first, second = (render_board(board, min_stack_bytes=1024, model_name="kws") for _ in range(2))
     assert first == second
     assert list(first) == sorted(first)
 
 
-@pytest.mark.parametrize("clock_hz", [None, 48_000_000])
-@pytest.mark.parametrize("name", names())
-def test_the_c_code_is_formatted(name: str, clock_hz: int | None, tmp_path: Path) -> None:
+@pytest.mark.parametrize("board", every_board(), ids=board_id)
+def test_the_c_code_is_formatted(board: Board, tmp_path: Path) -> None:
     if shutil.which("clang-format") is None:
         pytest.skip("needs clang-format")
     shutil.copy(places.folder("templates") / "project" / ".clang-format", tmp_path)
-    write_project(load(name, clock_hz), tmp_path)
+    write_project(board, tmp_path)
     sources = sorted(path for path in tmp_path.glob("board/*.[ch]"))
     checked = subprocess.run(
         ["clang-format", "--dry-run", "--Werror", *sources],
@@ -45,9 +42,9 @@ def test_the_c_code_is_formatted(name: str, clock_hz: int | None, tmp_path: Path
     assert checked.returncode == 0, checked.stderr
 
 
-@pytest.mark.parametrize("name", names())
-def test_no_line_is_left_of_the_templates(name: str) -> None:
-    for path, text in render_board(load(name), min_stack_bytes=1024, model_name="kws").items():
+@pytest.mark.parametrize("board", every_board(), ids=board_id)
+def test_no_line_is_left_of_the_templates(board: Board) -> None:
+    for path, text in render_board(board, min_stack_bytes=1024, model_name="kws").items():
         assert "{{" not in text, path
         assert "%%" not in text, path
         assert text.endswith("\n"), path
@@ -67,9 +64,8 @@ def symbols(elf: Path) -> dict[str, int]:
         return {symbol.name: symbol["st_value"] for symbol in table.iter_symbols()}
 
 
-@pytest.mark.parametrize("name", names())
-def test_everything_lies_in_its_section(name: str, build: Build) -> None:
-    board = load(name)
+@pytest.mark.parametrize("board", every_board(), ids=board_id)
+def test_everything_lies_in_its_section(board: Board, build: Build) -> None:
     elf = build(board)
     found, where = sections(elf), symbols(elf)
     assert found[".vectors"] == (board.part.flash.origin, 4 * (16 + len(board.part.interrupts)))
@@ -87,9 +83,8 @@ def test_everything_lies_in_its_section(name: str, build: Build) -> None:
     assert found[".arena"][0] % 16 == 0
 
 
-@pytest.mark.parametrize("name", names())
-def test_stack_takes_the_bottom_of_ram_and_all_that_is_left(name: str, build: Build) -> None:
-    board = load(name)
+@pytest.mark.parametrize("board", every_board(), ids=board_id)
+def test_stack_takes_the_bottom_of_ram_and_all_that_is_left(board: Board, build: Build) -> None:
     found = sections(build(board))
     used = sum(found[section][1] for section in (".stack", ".data", ".bss", ".arena"))
     assert found[".stack"][0] == board.part.main_ram.origin == RAM_ORIGIN
@@ -97,10 +92,9 @@ def test_stack_takes_the_bottom_of_ram_and_all_that_is_left(name: str, build: Bu
     assert symbols(build(board))["__stack_top"] == sum(found[".stack"])
 
 
-@pytest.mark.parametrize("name", names())
-def test_vector_table(name: str, build: Build) -> None:
+@pytest.mark.parametrize("board", every_board(), ids=board_id)
+def test_vector_table(board: Board, build: Build) -> None:
     """The first word is the stack, the second the reset handler; the console's is its own."""
-    board = load(name)
     elf = build(board)
     where = symbols(elf)
     with elf.open("rb") as file:
