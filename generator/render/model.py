@@ -155,9 +155,13 @@ def _signature(function: Function, program: Program) -> str:
 
 
 def _struct_name(kernel: Kernel) -> str:
-    """Kernels of one template share a structure, unless one has a field that another lacks."""
-    padded = dict(kernel.context).get("padded")
-    return f"{kernel.template}{'_padded' if padded else ''}_layer"
+    """Kernels of one template share a structure, unless one has a field that another lacks.
+
+    Those that differ say so in their context: `padded`, or by a word of their own, `variant`.
+    """
+    context = dict(kernel.context)
+    words = ("padded" if context.get("padded") else "", str(context.get("variant", "")))
+    return "_".join((kernel.template, *filter(None, words), "layer"))
 
 
 def _structs(program: Program) -> list[dict[str, object]]:
@@ -258,7 +262,12 @@ def _value(parameter: Parameter) -> str:
 
 
 def _literal(value: int | float) -> str:
-    return _float_literal(value) if isinstance(value, float) else str(value)
+    return _float_literal(value) if isinstance(value, float) else _integer_literal(value)
+
+
+def _integer_literal(value: int) -> str:
+    """C has no literal for the least value: its minus sign is an operator."""
+    return {-(2**31): "INT32_MIN", -(2**63): "INT64_MIN"}.get(value, str(value))
 
 
 def _float_literal(value: float) -> str:
@@ -373,9 +382,7 @@ def _element(value: np.generic) -> str:
         return _float_literal(float(value))
     if isinstance(value, np.uint32):
         return f"0x{int(value):08x}"
-    number = int(value)
-    # C has no literal for the least value: its minus sign is an operator.
-    return {-(2**31): "INT32_MIN", -(2**63): "INT64_MIN"}.get(number, str(number))
+    return _integer_literal(int(value))
 
 
 def _ctype(tensor: Tensor) -> str:
