@@ -80,17 +80,23 @@ class _Search:
             )
 
     def _exactly(self, wish: ClockWish) -> Candidate:
+        chosen = self._first_usable(wish, wish.sysclk_hz)
+        if chosen is not None:
+            return chosen
         everything = list(self.tree.candidates(wish, self.part))
         exact = [c for c in everything if c.sysclk_hz == wish.sysclk_hz]
-        usable = next((c for c in exact if not self._problems(c)), None)
-        if usable is not None:
-            return usable
         raise BoardError(
             f"{self.part.name} cannot run at {mhz(wish.sysclk_hz)} from {wish.source} "
             f"{mhz(wish.source_hz)}: {self._why_not(wish, exact)}.",
             where="clock.sysclk_hz",
             hint=self._nearest_clocks(wish, everything),
         )
+
+    def _first_usable(self, source: ClockWish, sysclk_hz: int) -> Candidate | None:
+        """The preferred setting for that clock; trees are large, so it stops at the first."""
+        everything = self.tree.candidates(source, self.part)
+        exact = (c for c in everything if c.sysclk_hz == sysclk_hz)
+        return next((c for c in exact if not self._problems(c)), None)
 
     def _problems(self, candidate: Candidate) -> tuple[str, ...]:
         """The limits that a candidate breaks, the console's baud rate among them."""
@@ -145,6 +151,9 @@ class _Search:
 
     def _fastest_internal(self, highest_hz: int) -> Candidate | None:
         """The best that the internal oscillator can do without going above the wish."""
+        same = self._first_usable(self.tree.FALLBACK, highest_hz)
+        if same is not None:
+            return same
         usable = (
             candidate
             for candidate in self.tree.candidates(self.tree.FALLBACK, self.part)

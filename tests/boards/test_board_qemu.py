@@ -4,6 +4,8 @@ QEMU's STM32F100 has the F103's serial port, but 8 KiB of RAM, a clock control t
 and a cycle counter that stands still: everything that the firmware has a fall-back for.
 """
 
+import os
+import select
 import shutil
 import subprocess
 import time
@@ -57,9 +59,10 @@ class Qemu:
         text = b""
         while not text.endswith(ending.encode("ascii")):
             assert time.monotonic() < limit, text
-            byte = self._process.stdout.read(1)
-            assert byte, f"QEMU has stopped after {text!r}"
-            text += byte
+            arrived, _, _ = select.select([self._process.stdout], [], [], 1.0)
+            data = os.read(self._process.stdout.fileno(), 1) if arrived else b""
+            assert data or not arrived, f"QEMU has stopped after {text!r}"
+            text += data
         return text.decode("ascii")
 
     def send(self, command: bytes) -> None:

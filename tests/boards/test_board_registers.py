@@ -3,7 +3,6 @@
 The headers are not parsed but compiled: the host's C compiler says what each macro is worth.
 """
 
-import os
 import re
 import shutil
 import subprocess
@@ -14,8 +13,7 @@ import pytest
 
 from generator.boards.load import load
 from generator.render.board import render_board
-
-DATA = Path(os.environ.get("GENERATOR_DATA", Path(__file__).parents[2].parent / "shared" / "data"))
+from tests.data import shared
 
 BOARDS = {"stm32f103c8": "STM32F103", "nucleo-l4r5zi": "STM32L4P5"}
 
@@ -86,10 +84,7 @@ def evaluate(text: str, expressions: list[str], folder: Path) -> dict[str, int]:
 
 
 def peripherals(board: str) -> dict[str, dict[str, svd.Register]]:
-    path = DATA / "svd" / f"{BOARDS[board]}.svd.xz"
-    if not path.is_file():
-        pytest.skip(f"needs {path.name} of the shared data (GENERATOR_DATA)")
-    return svd.read(path)
+    return svd.read(shared(f"svd/{BOARDS[board]}.svd.xz"))
 
 
 def macros(text: str) -> list[tuple[str, bool]]:
