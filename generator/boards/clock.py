@@ -103,6 +103,8 @@ class _Search:
         hertz = (candidate.hclk_hz, candidate.pclk1_hz, candidate.pclk2_hz)
         if any(frequency_hz.denominator != 1 for frequency_hz in hertz):
             return (*candidate.broken, "its bus clocks are not whole numbers of hertz")
+        if candidate.hclk_hz > self.part.wait_states[-1][0]:
+            return (*candidate.broken, "no flash wait states are known for that clock")
         kernel_clock_hz = self._console_hz(candidate)
         reached = divider(self.console, kernel_clock_hz, self.baud)
         if reached.usable:

@@ -1,5 +1,6 @@
 """Boards by name or from a file of the user's own: YAML in, a solved and checked Board out."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from generator.discover import file_names
 from generator.errors import BoardError, RequestError, nearest
 
 _SUFFIX = ".yaml"
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _DEFAULT_BAUD = 115200
 
 
@@ -44,8 +46,15 @@ def load_file(path: Path, clock_hz: int | None = None) -> Board:
     """The board that a YAML file describes, named like the file; raises BoardError."""
     document = yaml_file.read(path)
     schema.check(document, str(path))
+    name = path.name.removesuffix(_SUFFIX)
+    if not _NAME.fullmatch(name):
+        raise BoardError(
+            f"{name!r} cannot be a board's name, which goes into the firmware: use letters, "
+            "digits, dashes and underscores.",
+            where=str(path),
+        )
     try:
-        return _board(path.name.removesuffix(_SUFFIX), document, clock_hz)
+        return _board(name, document, clock_hz)
     except BoardError as error:
         place = f"{path}:{error.where}" if error.where else str(path)
         raise BoardError(error.message, where=place, hint=error.hint) from error
@@ -68,7 +77,7 @@ def _board(name: str, document: Mapping[str, Any], clock_hz: int | None) -> Boar
         wish = replace(wish, sysclk_hz=clock_hz)
     return Board(
         name=name,
-        title=document["title"],
+        title=document["title"].strip(),
         aliases=tuple(document.get("aliases", ())),
         part=microcontroller,
         clock_wish=wish,

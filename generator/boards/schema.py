@@ -68,7 +68,8 @@ def _expected(error: ValidationError) -> str:
     if error.validator == "enum":
         return f"one of {_list(wanted)}"
     if error.validator == "pattern":
-        return "a pin such as pa9"
+        schema: Any = error.schema
+        return str(schema["description"])
     bound = "at least" if error.validator == "minimum" else "at most"
     return f"{bound} {wanted}"
 

@@ -83,6 +83,8 @@ MISTAKES: list[tuple[dict[str, Any], str, str]] = [
     ({"part": "stm32f103c8"}, "no STM32 called 'stm32f103c8'", "stm32f103c8t6"),
     ({"part": "pic16f84"}, "no STM32 called 'pic16f84'", ""),
     ({"part": 17}, "part is 17, but must be text", ""),
+    ({"title": 'say "hi"'}, "title is 'say \"hi\"', but must be a line of text", ""),
+    ({"title": "one\ntwo"}, "but must be a line of text", ""),
     ({"clock": None}, "clock is None, but must be 'key: value' lines", ""),
     ({"clock": {"source": "hse"}}, "The key 'source_hz' is missing in clock", ""),
     (
@@ -191,6 +193,13 @@ def test_files_that_are_no_board(tmp_path: Path, content: bytes, message: str) -
         load_file(path)
     assert message in caught.value.message
     assert "\n" not in caught.value.message
+
+
+def test_a_name_that_cannot_be_written_into_c(tmp_path: Path) -> None:
+    path = tmp_path / 'my"board.yaml'
+    path.write_text(BLUE_PILL.read_text("utf-8"), encoding="utf-8")
+    with pytest.raises(BoardError, match="cannot be a board's name"):
+        load_file(path)
 
 
 def test_missing_file_and_folder(tmp_path: Path) -> None:
