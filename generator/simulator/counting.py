@@ -17,15 +17,18 @@ HUNDREDTHS = 100
 
 @dataclass(frozen=True)
 class Load:
-    """A data read whose address follows from the registers at the start of its block.
+    """An access whose address follows from the registers at the start of its block.
 
     address = constant + sum(scale * register) modulo 2**32; at most three terms.
-    words: how many bus reads it makes, at consecutive words.
+    words: how many bus reads it makes, at consecutive words; 0 for a store.
+    aligned_at: the instruction's address where it faults unless the address is a multiple of
+    four, else 0.
     """
 
     constant: int
     words: int
     terms: tuple[tuple[int, int], ...]
+    aligned_at: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,8 @@ class Counter(Protocol):
     cycles, instructions: up to the start of `block`. deadline: in hundredths of a cycle; the
     emulator stops at the first block that starts at or after it. block: the address of the block
     being executed, 0 for none. stop_on_unmask: an interrupt waits for PRIMASK or BASEPRI.
+    misaligned_at: the instruction that would fault because of its address, before whose block the
+    emulator has stopped; 0 for none. ignore_alignment: do not stop for those.
     flash_reads, flash_misses: replayed data reads that reached the flash, and that paid.
     """
 
@@ -76,6 +81,8 @@ class Counter(Protocol):
     block: int
     block_size: int
     stop_on_unmask: int
+    misaligned_at: int
+    ignore_alignment: int
     flash_reads: int
     flash_misses: int
 
@@ -106,6 +113,8 @@ class PythonCounter:
     block: int = 0
     block_size: int = 0
     stop_on_unmask: int = 0
+    misaligned_at: int = 0
+    ignore_alignment: int = 0
     flash_reads: int = 0
     flash_misses: int = 0
     _flash: DataFlash = NO_STALLS
@@ -140,25 +149,28 @@ class PythonCounter:
                 self.engine.stop()
                 return
             self._edges[(self.block, address)] = edge
+        came_from = self.block
         self.cycles += edge.cost
         self.instructions += edge.instructions
         self.block, self.block_size = address, size
-        if address in self._watched:
+        if came_from and address in self._watched:
             self.on_watched(address)
-        if self.cycles >= self.deadline or (edge.unmasks and self.stop_on_unmask):
+        due = self.cycles >= self.deadline or (edge.unmasks and self.stop_on_unmask)
+        if due or not self._replay(edge.loads):
             self.block_size = 0
             self.engine.stop()
-            return
-        if edge.loads:
-            self._replay(edge.loads)
 
-    def _replay(self, loads: Sequence[Load]) -> None:
+    def _replay(self, loads: Sequence[Load]) -> bool:
         for load in loads:
             address = load.constant
             for register, scale in load.terms:
                 address += scale * self.engine.register(CORE_REGISTERS[register])
+            if load.aligned_at and address & 3 and not self.ignore_alignment:
+                self.misaligned_at = load.aligned_at
+                return False
             for word in range(load.words):
                 self._read_flash((address + 4 * word) & 0xFFFFFFFF)
+        return True
 
     def _read_flash(self, address: int) -> None:
         flash = self._flash

@@ -216,13 +216,16 @@ class Engine:
         """Ends `run`; called from inside a callback."""
         self._uc.emu_stop()
 
-    def run(self, pc: int, until: int = _NOWHERE) -> Stop:
-        """Executes from an address until something stops it."""
+    def run(self, pc: int, until: int | None = None) -> Stop:
+        """Executes from an address until something stops it, or up to an instruction."""
         self._exception = 0
         self._invalid = None
         reason = StopReason.REQUESTED
+        if until is not None:
+            # Blocks translated before would run past it.
+            self._uc.ctl_remove_cache(pc, until + 4)
         try:
-            self._uc.emu_start(pc | 1, until)
+            self._uc.emu_start(pc | 1, _NOWHERE if until is None else until)
         except UcError as error:
             reason = self._reason(error)
         if self._failure is not None:

@@ -48,8 +48,9 @@ class _State(ctypes.Structure):
         ("deadline", ctypes.c_uint64),
         ("block", ctypes.c_uint32),
         ("block_size", ctypes.c_uint32),
-        ("stopped", ctypes.c_uint32),
         ("stop_on_unmask", ctypes.c_uint32),
+        ("misaligned_at", ctypes.c_uint32),
+        ("ignore_alignment", ctypes.c_uint32),
         ("flash_reads", ctypes.c_uint64),
         ("flash_misses", ctypes.c_uint64),
         ("flash_origin", ctypes.c_uint32 * 2),
@@ -69,6 +70,7 @@ class _Load(ctypes.Structure):
     _fields_ = (
         ("constant", ctypes.c_uint32),
         ("words", ctypes.c_uint32),
+        ("aligned_at", ctypes.c_uint32),
         ("reg", ctypes.c_int32 * _MAX_TERMS),
         ("scale", ctypes.c_uint32 * _MAX_TERMS),
     )
@@ -248,6 +250,22 @@ class NativeCounter:
         self._state.stop_on_unmask = value
 
     @property
+    def misaligned_at(self) -> int:
+        return int(self._state.misaligned_at)
+
+    @misaligned_at.setter
+    def misaligned_at(self, value: int) -> None:
+        self._state.misaligned_at = value
+
+    @property
+    def ignore_alignment(self) -> int:
+        return int(self._state.ignore_alignment)
+
+    @ignore_alignment.setter
+    def ignore_alignment(self, value: int) -> None:
+        self._state.ignore_alignment = value
+
+    @property
     def flash_reads(self) -> int:
         return int(self._state.flash_reads)
 
@@ -276,6 +294,7 @@ def _pack(load: Load) -> _Load:
     packed = _Load()
     packed.constant = load.constant & 0xFFFFFFFF
     packed.words = load.words
+    packed.aligned_at = load.aligned_at
     packed.reg[:] = registers[:_MAX_TERMS]
     packed.scale[:] = scales[:_MAX_TERMS]
     return packed

@@ -166,13 +166,7 @@ class Processor:
         if self._sleeping:
             self._sleep()
             return
-        self._running = True
-        try:
-            stop = self._engine.run(self._pc)
-        finally:
-            self._running = False
-        self._settle(stop)
-        self._handle(stop)
+        self._handle(self._run())
 
     def _sleep(self) -> None:
         """WFI: time passes to the next event in one step."""
@@ -221,28 +215,41 @@ class Processor:
 
     def _handle_request(self) -> None:
         if self._undefined_at is not None:
-            self._run_to_undefined(self._undefined_at)
-            self._undefined_at = None
+            address, self._undefined_at = self._undefined_at, None
+            self._run_to_fault(address, self._undefined_status(address))
+            return
+        if self.counter.misaligned_at:
+            address, self.counter.misaligned_at = self.counter.misaligned_at, 0
+            self._run_to_fault(address, "UNALIGNED")
             return
         before = self._engine.read_memory(self._pc - 2, 2)
         if before == _WFI and self.counter.cycles < self.counter.deadline:
             self._sleeping = True
 
-    def _run_to_undefined(self, address: int) -> None:
-        """Executes a block up to the instruction that this core does not know."""
+    def _run_to_fault(self, address: int, status: str) -> None:
+        """Executes a block up to an instruction that faults, although the emulator would run it."""
         if self._pc != address:
-            self._running = True
-            try:
-                stop = self._engine.run(self._pc, until=address)
-            finally:
-                self._running = False
-            self._settle(stop)
+            self.counter.ignore_alignment = 1
+            stop = self._run(until=address)
+            self.counter.ignore_alignment = 0
             if stop.pc != address or stop.reason is not StopReason.REQUESTED:
                 self._handle(stop)
                 return
+        self._fault(USAGE_FAULT, status)
+
+    def _undefined_status(self, address: int) -> str:
         names = [i.name for i in self._timing.block(address, 4)]
         no_access = names and names[0].startswith("v") and self._abilities.fpu
-        self._fault(USAGE_FAULT, "NOCP" if no_access else "UNDEFINSTR")
+        return "NOCP" if no_access else "UNDEFINSTR"
+
+    def _run(self, until: int | None = None) -> Stop:
+        self._running = True
+        try:
+            stop = self._engine.run(self._pc, until)
+        finally:
+            self._running = False
+        self._settle(stop)
+        return stop
 
     def _handle_exception(self, stop: Stop) -> None:
         if stop.number == _SVC:

@@ -13,10 +13,11 @@
 enum { MAX_TERMS = 3, MAX_LINES = 64 };
 enum { FLAG_WATCHED = 1, FLAG_UNMASKS = 2 };
 
-/* A data read: address = constant + sum of scale[i] * register reg[i] at the block's start. */
+/* An access: address = constant + sum of scale[i] * register reg[i] at the block's start. */
 typedef struct {
     uint32_t constant;
-    uint32_t words;               /* bus reads of four bytes or less */
+    uint32_t words;               /* bus reads of four bytes or less; 0: a store */
+    uint32_t aligned_at;          /* the instruction, where it faults unless word-aligned; or 0 */
     int32_t reg[MAX_TERMS];       /* index of the core register, -1 for none */
     uint32_t scale[MAX_TERMS];
 } load_t;
@@ -44,8 +45,9 @@ struct counter {
     uint64_t deadline;            /* hundredths of a cycle: stop at the first block after it */
     uint32_t block;               /* block being executed; 0: none */
     uint32_t block_size;
-    uint32_t stopped;
     uint32_t stop_on_unmask;      /* an interrupt waits for PRIMASK or BASEPRI to change */
+    uint32_t misaligned_at;       /* the instruction before whose block the emulator has stopped */
+    uint32_t ignore_alignment;
     uint64_t flash_reads;         /* data reads that reached the flash */
     uint64_t flash_misses;
     uint32_t flash_origin[2];
@@ -194,7 +196,8 @@ static void read_flash(counter_t *c, uint32_t address)
     c->cycles += c->read_cost;
 }
 
-static void replay(counter_t *c, void *engine, const edge_t *edge)
+/* Returns 0 before a block in which an access faults because it is not aligned. */
+static int replay(counter_t *c, void *engine, const edge_t *edge)
 {
     uint32_t value[16];
     uint32_t known = 0;
@@ -209,10 +212,15 @@ static void replay(counter_t *c, void *engine, const edge_t *edge)
             }
             address += load->scale[t] * value[reg];
         }
+        if (load->aligned_at && (address & 3) && !c->ignore_alignment) {
+            c->misaligned_at = load->aligned_at;
+            return 0;
+        }
         for (uint32_t w = 0; w < load->words; w++) {
             read_flash(c, address + 4 * w);
         }
     }
+    return 1;
 }
 
 void counter_on_block(void *engine, uint64_t address, uint32_t size, void *data)
@@ -224,7 +232,6 @@ void counter_on_block(void *engine, uint64_t address, uint32_t size, void *data)
         c->resolve((uint32_t)address, size);
         edge = find(c, key);
         if (!edge->used) { /* Python could not, and has stopped the emulator */
-            c->stopped = 1;
             return;
         }
     }
@@ -232,16 +239,13 @@ void counter_on_block(void *engine, uint64_t address, uint32_t size, void *data)
     c->instructions += edge->instructions;
     c->block = (uint32_t)address;
     c->block_size = size;
-    if (edge->flags & FLAG_WATCHED) {
+    if ((edge->flags & FLAG_WATCHED) && key >> 32) {
         c->watched((uint32_t)address);
     }
-    if (c->cycles >= c->deadline || ((edge->flags & FLAG_UNMASKS) && c->stop_on_unmask)) {
+    int due = c->cycles >= c->deadline;
+    int unmasked = (edge->flags & FLAG_UNMASKS) && c->stop_on_unmask;
+    if (due || unmasked || (edge->loads && !replay(c, engine, edge))) {
         c->block_size = 0;
-        c->stopped = 1;
         c->stop(engine);
-        return;
-    }
-    if (edge->loads) {
-        replay(c, engine, edge);
     }
 }

@@ -14,6 +14,7 @@ from generator.simulator.decode import PC, Instruction, Kind, Memory
 
 _WORD = 0xFFFFFFFF
 _MAX_TERMS = 3
+_LOADS = (Kind.LOAD, Kind.LOAD_MULTIPLE)
 
 _ADDITIONS = frozenset(("add", "adds", "addw", "sub", "subs", "subw"))
 _MOVES = frozenset(("mov", "movs", "movw"))
@@ -145,16 +146,31 @@ class RegisterTrace:
 def reads_of(
     block: tuple[Instruction, ...], read_flash: Callable[[int, int], bytes | None]
 ) -> Reads:
-    """The data reads of a block, in order."""
+    """The data reads of a block, in order, and its stores that must be aligned."""
     trace = RegisterTrace(read_flash)
     loads = []
     unresolved = 0
     for instruction in block:
-        if instruction.kind in (Kind.LOAD, Kind.LOAD_MULTIPLE):
+        if instruction.kind in _LOADS or _must_be_aligned(instruction):
             address = trace.address(instruction)
             if address is None or len(address.terms) > _MAX_TERMS:
-                unresolved += 1
+                unresolved += instruction.kind in _LOADS
             else:
-                loads.append(Load(address.constant, instruction.words, address.terms))
+                loads.append(_load(instruction, address))
         trace.step(instruction)
     return Reads(tuple(loads), unresolved)
+
+
+def _load(instruction: Instruction, address: Sum) -> Load:
+    words = instruction.words if instruction.kind in _LOADS else 0
+    aligned_at = instruction.address if _must_be_aligned(instruction) else 0
+    return Load(address.constant, words, address.terms, aligned_at)
+
+
+def _must_be_aligned(instruction: Instruction) -> bool:
+    """LDM, STM, LDRD, STRD, the exclusives and VFP transfers: DDI0403E, A3.2.1."""
+    if instruction.kind in (Kind.LOAD_MULTIPLE, Kind.STORE_MULTIPLE):
+        return True
+    if instruction.kind not in (Kind.LOAD, Kind.STORE):
+        return False
+    return instruction.name in ("ldrex", "strex") or instruction.is_vfp

@@ -84,18 +84,22 @@ class TimingModel:
         return code[0] if code else None
 
     def _reads(self, block: int, size: int) -> Reads:
-        if not self.flash.data.size_bytes:
-            return Reads((), 0)
         found = reads_of(self.block(block, size), self._read)
         if found.unresolved:
             self.unresolved[block] = found.unresolved
-        return Reads(tuple(filter(self._may_be_flash, found.loads)), found.unresolved)
+        return Reads(tuple(filter(self._matters, found.loads)), found.unresolved)
 
-    def _may_be_flash(self, load: Load) -> bool:
-        if load.terms:
-            return all(register != _SP for register, _ in load.terms)
+    def _matters(self, load: Load) -> bool:
+        """Whether an access can pay for the flash or can fault; the stack does neither."""
+        if any(register == _SP for register, _ in load.terms):
+            return False
+        if load.aligned_at:
+            return True
         flash = self.flash.data
-        return any(o <= load.constant < o + flash.size_bytes for o in flash.origins)
+        if not flash.read_cost:
+            return False
+        inside = (o <= load.constant < o + flash.size_bytes for o in flash.origins)
+        return bool(load.terms) or any(inside)
 
     def _fetch(self, instructions: "tuple[Instruction, ...] | list[Instruction]") -> int:
         return 0

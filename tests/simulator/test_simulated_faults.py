@@ -1,0 +1,274 @@
+"""Accesses and instructions that the chip refuses, and the exception mechanism behind them."""
+
+import struct
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("unicorn", reason="needs the extra 'simulator'")
+
+from generator.errors import RequestError
+from generator.simulator.machine import Machine
+from tests.simulator.simulated_board import F103, L4R5, booted, build, word, words
+
+# Every fault handler notes its exception number, the fault registers and the stacked PC.
+FAULT_NOTES = """
+#include <stdint.h>
+#define REG(address) (*(volatile uint32_t *)(address))
+#define CFSR REG(0xE000ED28)
+#define HFSR REG(0xE000ED2C)
+#define BFAR REG(0xE000ED38)
+#define SHCSR REG(0xE000ED24)
+volatile uint32_t noted[6];
+void note(uint32_t *frame)
+{
+    uint32_t number;
+    __asm volatile("mrs %0, ipsr" : "=r"(number));
+    noted[0] = number;
+    noted[1] = CFSR;
+    noted[2] = HFSR;
+    noted[3] = BFAR;
+    noted[4] = frame[6];
+    noted[5] = frame[0];
+    for (;;) {
+    }
+}
+#define HANDLER(name) \\
+    __attribute__((naked)) void name(void) { __asm volatile("mov r0, sp\\n b note"); }
+HANDLER(HardFault_Handler)
+HANDLER(BusFault_Handler)
+HANDLER(UsageFault_Handler)
+extern uint32_t culprit[];
+int main(void)
+{
+    SHCSR = ENABLE;
+    __asm volatile(
+        "ldr r0, =0xC0FFEE\\n ldr r1, =" ADDRESS "\\n nop\\n"
+        ".global culprit\\n culprit:\\n" INSTRUCTION "\\n nop"
+        ::: "r0", "r1", "r2", "r3", "memory");
+    return 0;
+}
+"""
+
+HARD_FAULT, BUS_FAULT, USAGE_FAULT = 3, 5, 6
+PRECISE_WITH_ADDRESS = 1 << 9 | 1 << 15
+FORCED = 1 << 30
+
+
+def fault(
+    tmp_path: Path, instruction: str, address: int = 0, enable: int = 0, board=F103, core=None
+) -> tuple[Machine, list[int]]:
+    flags = [
+        f'-DINSTRUCTION="{instruction}"',
+        f'-DADDRESS="0x{address:08X}"',
+        f"-DENABLE=0x{enable:X}u",
+    ]
+    machine = booted(build(tmp_path, board, FAULT_NOTES, flags=flags, core=core), board, 0.005)
+    return machine, words(machine, "noted", 6)
+
+
+@pytest.mark.parametrize(
+    ("instruction", "address"),
+    [
+        ("ldr r2, [r1]", 0x20005000),  # the first word behind 20 KiB of RAM
+        ("ldrb r2, [r1]", 0x08010000),  # behind 64 KiB of flash
+        ("str r2, [r1]", 0x20005000),
+        ("str r2, [r1]", 0x08000000),  # flash cannot be stored to
+        ("ldr r2, [r1]", 0x60000000),
+    ],
+)
+def test_access_outside_memory_is_a_bus_fault(
+    tmp_path: Path, instruction: str, address: int
+) -> None:
+    machine, noted = fault(tmp_path, instruction, address, enable=1 << 17)
+    culprit = machine.symbol("culprit")
+    expected = [BUS_FAULT, PRECISE_WITH_ADDRESS, 0, address, culprit, 0xC0FFEE]
+    assert noted == expected
+
+
+def test_a_fault_escalates_where_its_handler_is_off(tmp_path: Path) -> None:
+    _, noted = fault(tmp_path, "ldr r2, [r1]", 0x20005000)
+    assert noted[:4] == [HARD_FAULT, PRECISE_WITH_ADDRESS, FORCED, 0x20005000]
+
+
+def test_last_words_of_memory_are_there(tmp_path: Path) -> None:
+    machine, noted = fault(tmp_path, "ldr r2, [r1]", 0x20004FFC)
+    assert noted == [0] * 6
+    assert machine.lockup is None
+
+
+@pytest.mark.parametrize("instruction", ["smlad r2, r0, r1, r0", "vadd.f32 s0, s1, s2", "udf #1"])
+def test_m3_lacks_dsp_and_floats(tmp_path: Path, instruction: str) -> None:
+    machine, noted = fault(tmp_path, instruction, enable=1 << 18, core="cortex-m4")
+    assert noted[:3] == [USAGE_FAULT, 1 << 16, 0]
+    assert noted[4] == machine.symbol("culprit")
+    assert noted[5] == 0xC0FFEE
+
+
+def test_m4_has_dsp(tmp_path: Path) -> None:
+    assert fault(tmp_path, "smlad r2, r0, r1, r0", board=L4R5)[1] == [0] * 6
+
+
+def test_floats_need_coprocessor_access(tmp_path: Path) -> None:
+    _, noted = fault(tmp_path, "vadd.f32 s0, s1, s2", enable=1 << 18, board=L4R5)
+    assert noted[:2] == [USAGE_FAULT, 1 << 19]
+
+
+@pytest.mark.parametrize(
+    "instruction", ["ldrd r2, r3, [r1]", "ldm r1, {r2, r3}", "strd r2, r3, [r1]"]
+)
+def test_unaligned_pairs_fault(tmp_path: Path, instruction: str) -> None:
+    machine, noted = fault(tmp_path, instruction, 0x20001002, enable=1 << 18)
+    assert noted[:2] == [USAGE_FAULT, 1 << 24]
+    assert noted[4] == machine.symbol("culprit")
+
+
+def test_unaligned_word_is_fine(tmp_path: Path) -> None:
+    assert fault(tmp_path, "ldr r2, [r1]", 0x20001002)[1] == [0] * 6
+
+
+def test_a_jump_into_nowhere_is_an_instruction_bus_error(tmp_path: Path) -> None:
+    _, noted = fault(tmp_path, "orr r1, r1, #1; bx r1", 0x30000000, enable=1 << 17)
+    assert noted[:2] == [BUS_FAULT, 1 << 8]
+    assert noted[4] == 0x30000000
+
+
+def test_a_fault_without_a_stack_locks_up(tmp_path: Path) -> None:
+    machine, _ = fault(tmp_path, "mov sp, r1; udf #0", 0x20000000)
+    assert machine.lockup is not None
+    assert any("locked up" in report for report in machine.reports)
+
+
+INTERRUPTS = """
+#include <stdint.h>
+#define REG(address) (*(volatile uint32_t *)(address))
+volatile uint32_t ticks, order, svc_argument, masked_ticks, thread_ipsr;
+void SysTick_Handler(void) { ticks++; }
+void PendSV_Handler(void) { order = order * 10 + 2; }
+void SVC_Handler(void)
+{
+    order = order * 10 + 1;
+    REG(0xE000ED04) = 1u << 28;   /* PendSV waits until this handler returns */
+    order = order * 10 + 3;
+}
+int main(void)
+{
+    REG(0xE000ED20) = 0x00FF0000u; /* PendSV: least urgent */
+    __asm volatile("svc 7");
+    REG(0xE000E014) = 7999;        /* 1 ms at 8 MHz */
+    REG(0xE000E018) = 0;
+    REG(0xE000E010) = 7;
+    while (ticks < 5) {
+    }
+    __asm volatile("cpsid i" ::: "memory");
+    (void)REG(0xE000E010);         /* clears COUNTFLAG */
+    for (uint32_t wraps = 0; wraps < 4;) {
+        wraps += REG(0xE000E010) >> 16 & 1;
+    }
+    masked_ticks = ticks;
+    __asm volatile("cpsie i\\n isb" ::: "memory");
+    uint32_t after = ticks;
+    order = order * 10 + (after - masked_ticks);
+    while (ticks < 10) {
+        __asm volatile("wfi");
+    }
+    __asm volatile("mrs %0, ipsr" : "=r"(thread_ipsr));
+    for (;;) {
+    }
+}
+"""
+
+
+@pytest.mark.parametrize("native", [True, False])
+def test_systick_svc_pendsv_and_masking(tmp_path: Path, native: bool) -> None:
+    elf = build(tmp_path, F103, INTERRUPTS)
+    machine = booted(elf, F103, 0.0205, native=native)
+    # SVC runs to its end before PendSV; one tick waits for PRIMASK, however long it is masked.
+    assert word(machine, "order") == 1321
+    assert word(machine, "thread_ipsr") == 0
+    assert word(machine, "ticks") == 20 - 3  # four passed while masked, one of them was kept
+    assert machine.lockup is None
+
+
+FLOAT_CONTEXT = """
+#include <stdint.h>
+#define REG(address) (*(volatile uint32_t *)(address))
+volatile uint32_t ticks;
+volatile float kept;
+void SysTick_Handler(void)
+{
+    volatile float disturb = 1.0f;
+    for (uint32_t i = 0; i < 4; i++) {
+        disturb = disturb * 3.0f + (float)ticks;
+    }
+    ticks++;
+}
+int main(void)
+{
+    REG(0xE000ED88) |= 0xFu << 20;
+    __asm volatile("dsb\\n isb");
+    REG(0xE000E014) = 399;
+    REG(0xE000E010) = 7;
+    float a = 1.0f, b = 2.0f, c = 3.0f;
+    for (uint32_t i = 0; i < 20000; i++) {
+        a = a * 0.5f + b;
+        b = b * 0.25f + c;
+        c = c * 0.125f + 1.0f;
+    }
+    kept = a + b + c;
+    for (;;) {
+        __asm volatile("wfi");
+    }
+}
+"""
+
+
+def test_interrupts_keep_the_float_registers(tmp_path: Path) -> None:
+    machine = booted(build(tmp_path, L4R5, FLOAT_CONTEXT), L4R5, 0.2)
+    assert word(machine, "ticks") > 100
+    c = 1 / (1 - 0.125)
+    b = c / (1 - 0.25)
+    a = b / (1 - 0.5)
+    (kept,) = struct.unpack("<f", machine.read_memory(machine.symbol("kept"), 4) or b"")
+    assert kept == pytest.approx(a + b + c, rel=1e-6)
+
+
+RESET = """
+#include <stdint.h>
+#define REG(address) (*(volatile uint32_t *)(address))
+__attribute__((section(".noinit"))) volatile uint32_t starts, flags[3];
+int main(void)
+{
+    uint32_t csr = REG(0x40021024);
+    if (csr & 1u << 27) {
+        starts = 0;
+    }
+    flags[starts % 3] = csr >> 24;
+    REG(0x40021024) = 1u << 24;
+    if (++starts < 3) {
+        REG(0xE000ED0C) = 0x05FA0004u;
+    }
+    for (;;) {
+    }
+}
+"""
+
+
+def test_system_reset_keeps_ram_and_sets_its_flag(tmp_path: Path) -> None:
+    machine = booted(build(tmp_path, F103, RESET), F103, 0.01)
+    assert word(machine, "starts") == 3
+    assert words(machine, "flags", 3) == [0x0C, 0x14, 0x14]
+
+
+def test_firmware_for_a_larger_part_is_refused(tmp_path: Path) -> None:
+    big = "const char filler[70000] = {1};\nint main(void)\n{\n    return filler[0];\n}\n"
+    elf = build(tmp_path, L4R5, big, flags=["-Wl,--undefined=filler"], core="cortex-m3")
+    with pytest.raises(RequestError, match="64 KiB"):
+        Machine(F103, elf)
+
+
+def test_not_an_elf_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "firmware.elf"
+    path.write_bytes(b"not an ELF file")
+    with pytest.raises(RequestError, match="Not an ELF file"):
+        Machine(F103, path)
