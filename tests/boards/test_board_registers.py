@@ -10,12 +10,13 @@ from pathlib import Path
 
 import board_svd as svd
 import pytest
+from board_firmware import every_board
 
-from generator.boards.load import load
+from generator.boards.facts import Board
 from generator.render.board import render_board
 from tests.data import shared
 
-BOARDS = {"stm32f103c8": "STM32F103", "nucleo-l4r5zi": "STM32L4P5"}
+BOARDS = {"stm32f103c8": "STM32F103", "nucleo-l4r5zi": "STM32L4P5", "l476_hse": "STM32L476"}
 
 # What is not a field of one register: codes of the manuals' tables for a pin's mode.
 # RM0008 "Port bit configuration table": MODE 10 (2 MHz) CNF 00; MODE 11 CNF 10; CNF 10 input.
@@ -30,7 +31,7 @@ PIN_CODES = {
 }
 
 # The codes of values inside a field, from the tables of the manuals.
-CODES = {
+CODES: dict[str, dict[str, int]] = {
     "stm32f103c8": {
         "RCC_CFGR_PLLMUL(2u)": 0 << 18,
         "RCC_CFGR_PLLMUL(9u)": 7 << 18,
@@ -62,13 +63,20 @@ CODES = {
 }
 
 
+CODES["l476_hse"] = CODES["nucleo-l4r5zi"]
+
+
 def header(board: str, name: str) -> str:
     """A rendered header with its accesses replaced by plain addresses."""
-    files = render_board(load(board), min_stack_bytes=1024, model_name="kws")
+    files = render_board(_load(board), min_stack_bytes=1024, model_name="kws")
     accessor = r"\(\*\(volatile uint32_t \*\)\(address\)\)"
     text, replaced = re.subn(accessor, "(address)", files[f"board/{name}"])
     assert replaced == 1
     return text.split("static inline")[0]
+
+
+def _load(board: str) -> Board:
+    return next(candidate for candidate in every_board() if candidate.name == board)
 
 
 def evaluate(text: str, expressions: list[str], folder: Path) -> dict[str, int]:
