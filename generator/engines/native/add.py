@@ -1,39 +1,39 @@
-"""ADD: element by element, in place where an addend dies here."""
+"""ADD: quantised addends on their common scale, others as they are."""
 
+from generator.engines.native import _binary
+from generator.engines.native._element_wise import step
 from generator.engines.native._output_stage import clamp
-from generator.engines.native._overlap import element_wise
 from generator.graph import Graph, Node
-from generator.ops.add import LEFT_SHIFT, constants
-from generator.program import Kernel, Parameter, Step
+from generator.ops._element_wise import is_quantized
+from generator.ops._sum import SumConstants
+from generator.ops.add import constants
+from generator.program import Parameter, Step
 from generator.targets import Target
 
 
 def lower(graph: Graph, node: Node, index: int, target: Target) -> Step:
     """One step."""
-    del target
-    first, second = graph.input_tensor(node, 0), graph.input_tensor(node, 1)
+    if not is_quantized(graph.output_tensor(node)):
+        return _binary.lower(graph, node, index, target)
     c = constants(graph, node)
-    addends = zip(("first", "second"), c.zero_points, c.inputs, strict=True)
-    return Step(
-        index=index,
-        op=node.op,
-        node=node.name,
-        kernel=Kernel.of(f"add_{first.size}", "add", size=first.size, left_shift=LEFT_SHIFT),
-        inputs=(first.name, second.name),
-        outputs=node.outputs,
-        parameters=(
-            *(p for addend in addends for p in _addend(*addend)),
-            Parameter("multiplier", "int32_t", c.output[0], "of the sum, as a fraction of 2^31"),
-            Parameter("shift", "int32_t", c.output[1], "power of two of the sum"),
-            *clamp(c.output_zero_point, c.minimum, c.maximum),
-        ),
-        overlaps=tuple(element_wise(name) for name in dict.fromkeys((first.name, second.name))),
+    return step(
+        graph,
+        node,
+        index,
+        "add",
+        sum_parameters(c),
+        left_shift=c.left_shift,
+        sign="+",
+        result="sum",
     )
 
 
-def _addend(name: str, zero_point: int, scale: tuple[int, int]) -> tuple[Parameter, ...]:
+def sum_parameters(c: SumConstants) -> tuple[Parameter, ...]:
+    """The fields of a quantised sum or difference."""
+    over = " over twice the larger one"
     return (
-        Parameter(f"{name}_zero_point", "int32_t", zero_point, f"zero point of the {name} input"),
-        Parameter(f"{name}_multiplier", "int32_t", scale[0], "its scale over twice the larger one"),
-        Parameter(f"{name}_shift", "int32_t", scale[1], "and its power of two"),
+        *_binary.rescaled_input("first", c.zero_points[0], c.inputs[0], over),
+        *_binary.rescaled_input("second", c.zero_points[1], c.inputs[1], over),
+        *_binary.output_scale(c.output),
+        *clamp(c.output_zero_point, c.minimum, c.maximum),
     )

@@ -1,0 +1,5 @@
+"""GREATER_EQUAL: lowered as every comparison."""
+
+from generator.engines.native._comparison import lower
+
+__all__ = ["lower"]

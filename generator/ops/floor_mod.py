@@ -1,0 +1,21 @@
+"""FLOOR_MOD: what a division that rounds down leaves over."""
+
+import numpy as np
+
+from generator.graph import Array
+from generator.ops._binary import PlainBinary
+
+
+class FloorMod(PlainBinary):
+    """output = a - b * floor(a / b), float32; it has the sign of b."""
+
+    name = "FLOOR_MOD"
+    dtypes = ("float32",)
+
+    def compute(self, a: Array, b: Array) -> Array:
+        with np.errstate(invalid="ignore"):
+            rest = np.fmod(a, b)
+        return np.asarray(np.where((rest != 0) & ((b < 0) != (rest < 0)), rest + b, rest))
+
+
+OPERATOR = FloorMod()

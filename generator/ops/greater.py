@@ -1,0 +1,18 @@
+"""GREATER: whether a > b, element by element."""
+
+import numpy as np
+
+from generator.graph import Array
+from generator.ops._comparison import Comparison
+
+
+class Greater(Comparison):
+    """output = a > b."""
+
+    name = "GREATER"
+
+    def compare(self, a: Array, b: Array) -> Array:
+        return np.asarray(a > b)
+
+
+OPERATOR = Greater()

@@ -1,0 +1,18 @@
+"""LESS: whether a < b, element by element."""
+
+import numpy as np
+
+from generator.graph import Array
+from generator.ops._comparison import Comparison
+
+
+class Less(Comparison):
+    """output = a < b."""
+
+    name = "LESS"
+
+    def compare(self, a: Array, b: Array) -> Array:
+        return np.asarray(a < b)
+
+
+OPERATOR = Less()

@@ -1,0 +1,29 @@
+"""MUL against TensorFlow Lite Micro over shapes that broadcast, dtypes, scales, activations."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.element_wise import FLOAT_TOLERANCE, binary_models
+from tests.single_op import check_against_oracle, options
+
+activations = st.integers(0, 3).map(lambda a: options("MulOptions", fusedActivationFunction=a))
+
+
+@pytest.mark.parametrize("dtype", ["int8", "int16"])
+@settings(max_examples=15, deadline=None)
+@given(data=st.data())
+def test_quantised_equals_tensorflow_lite_micro(dtype: str, data: st.DataObject) -> None:
+    check_against_oracle(data.draw(binary_models("MUL", dtype, activations)))
+
+
+@settings(max_examples=10, deadline=None)
+@given(binary_models("MUL", "float32", activations))
+def test_float32_equals_tensorflow_lite_micro(data: bytes) -> None:
+    check_against_oracle(data, tolerance=FLOAT_TOLERANCE)
+
+
+@settings(max_examples=8, deadline=None)
+@given(binary_models("MUL", "int32", st.just(options("MulOptions"))))
+def test_int32_wraps_as_tensorflow_lite_micro(data: bytes) -> None:
+    check_against_oracle(data)

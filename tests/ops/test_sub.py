@@ -1,0 +1,29 @@
+"""SUB against TensorFlow Lite Micro over shapes that broadcast, dtypes, scales, activations."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.element_wise import FLOAT_TOLERANCE, binary_models
+from tests.single_op import check_against_oracle, options
+
+activations = st.integers(0, 3).map(lambda a: options("SubOptions", fusedActivationFunction=a))
+
+
+@pytest.mark.parametrize("dtype", ["int8", "int16"])
+@settings(max_examples=15, deadline=None)
+@given(data=st.data())
+def test_quantised_equals_tensorflow_lite_micro(dtype: str, data: st.DataObject) -> None:
+    check_against_oracle(data.draw(binary_models("SUB", dtype, activations)))
+
+
+@settings(max_examples=10, deadline=None)
+@given(binary_models("SUB", "float32", activations))
+def test_float32_equals_tensorflow_lite_micro(data: bytes) -> None:
+    check_against_oracle(data, tolerance=FLOAT_TOLERANCE)
+
+
+@settings(max_examples=8, deadline=None)
+@given(binary_models("SUB", "int32", st.just(options("SubOptions"))))
+def test_int32_wraps_as_tensorflow_lite_micro(data: bytes) -> None:
+    check_against_oracle(data)
