@@ -42,7 +42,8 @@ class AccessLocator:
         if known == len(self._accesses):
             return floor
         for instruction in block:
-            if instruction.address >= floor and self._fits(instruction, address, writes):
+            later = instruction.address > floor or instruction.words > 1
+            if later and instruction.address >= floor and self._fits(instruction, address, writes):
                 self._located = (instruction.address, len(self._accesses))
                 return instruction.address
         return None

@@ -18,6 +18,7 @@ from generator.simulator.peripherals.uart import Uart
 from generator.simulator.peripherals.usart_v1 import UsartV1
 from generator.simulator.registers import Register
 from generator.simulator.system import System
+from generator.simulator.timing.fetch import Fetch
 from generator.simulator.timing.model import FlashTiming
 
 _PORTS = {"a": 0x40010800, "b": 0x40010C00, "c": 0x40011000, "d": 0x40011400, "e": 0x40011800,
@@ -144,8 +145,7 @@ def _flash_timing(flash: FlashF1, board: Board) -> FlashTiming:
     read_cost = 100 * _DATA_READ_CYCLES * wait_states // 2
     return FlashTiming(
         data=DataFlash((memory.origin, 0), memory.size_bytes, read_cost),
-        fetch_wait_states=wait_states,
-        prefetch=bool(flash.field(flash.ACR, "PRFTBE")),
+        fetch=Fetch(wait_states, prefetch=bool(flash.field(flash.ACR, "PRFTBE"))),
         band_percent=_BAND_PERCENT if wait_states else 0.0,
     )
 

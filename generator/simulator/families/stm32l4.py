@@ -25,6 +25,7 @@ from generator.simulator.peripherals.uart import Uart
 from generator.simulator.peripherals.usart_v2 import UsartV2
 from generator.simulator.registers import Register
 from generator.simulator.system import System
+from generator.simulator.timing.fetch import Fetch
 from generator.simulator.timing.model import FlashTiming
 
 _PORTS_BASE = 0x48000000
@@ -141,8 +142,10 @@ def _flash_timing(flash: FlashL4, board: Board) -> FlashTiming:
             line_bytes=_FLASH_WORD_BYTES,
             lines=_DATA_CACHE_BYTES // _FLASH_WORD_BYTES if cached else 0,
         ),
-        fetch_wait_states=0 if flash.field(flash.ACR, "ICEN") else wait_states,
-        prefetch=bool(flash.field(flash.ACR, "PRFTEN")),
+        fetch=Fetch(
+            0 if flash.field(flash.ACR, "ICEN") else wait_states,
+            prefetch=bool(flash.field(flash.ACR, "PRFTEN")),
+        ),
         band_percent=_BAND_PERCENT if wait_states else 0.0,
     )
 

@@ -1,6 +1,6 @@
 """The timing of a core with its flash: what each edge between two blocks costs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator.discover import module
@@ -8,9 +8,10 @@ from generator.errors import RequestError, ToolError
 from generator.simulator.counting import NO_STALLS, DataFlash, Edge, Load
 from generator.simulator.decode import Instruction, decode_block
 from generator.simulator.timing.addresses import Reads, reads_of
+from generator.simulator.timing.fetch import NO_WAIT, Fetch
 from generator.simulator.timing.pipeline import (
     Rules,
-    body_cost,
+    body_costs,
     instruction_cost,
     taken_cost,
 )
@@ -23,16 +24,12 @@ _UNMASKING = ("cpsie", "msr")
 class FlashTiming:
     """How the flash interface is set up, and what that costs.
 
-    data: the stalls of data reads. fetch_wait_states: of instruction fetches that the prefetch
-    buffer cannot hide; 0 where an instruction cache hides them. fetch_line_bytes: of a fetch.
-    prefetch: whether the next line is fetched in advance. band_percent: the error that the
-    flash model adds.
+    data: the stalls of data reads. fetch: those of instructions; without wait states where an
+    instruction cache hides them. band_percent: the error to expect with this flash.
     """
 
     data: DataFlash = NO_STALLS
-    fetch_wait_states: int = 0
-    fetch_line_bytes: int = 8
-    prefetch: bool = True
+    fetch: Fetch = NO_WAIT
     band_percent: float = 0.0
 
 
@@ -66,17 +63,18 @@ class TimingModel:
     def until(self, block: int, size: int, pc: int) -> tuple[int, int]:
         """(cost, instructions) of a block up to an instruction in it, or of all of it."""
         begun = [i for i in self.block(block, size) if i.address < pc] if size else []
-        return body_cost(begun, self._rules) + self._fetch(begun), len(begun)
+        return self._body(begun), len(begun)
 
     def _cost(self, left: tuple[Instruction, ...], target: int) -> int:
-        cost = body_cost(left, self._rules) + self._fetch(left)
+        cost = self._body(left)
         arrived = self._first(target)
         last = left[-1]
         if target != last.end:
-            return cost + taken_cost(arrived, self._rules) + self._refill(last, target)
+            refill = self.flash.fetch.branch_stalls(last, target) if self._in_flash(target) else 0
+            return cost + taken_cost(arrived, self._rules) + refill
         if last.ends_flow or arrived is None:
             return cost
-        apart = body_cost((arrived,), self._rules)
+        (apart,) = body_costs((arrived,), self._rules)
         return cost + instruction_cost(arrived, last, self._rules) - apart
 
     def _first(self, address: int) -> Instruction | None:
@@ -101,11 +99,15 @@ class TimingModel:
         inside = (o <= load.constant < o + flash.size_bytes for o in flash.origins)
         return bool(load.terms) or any(inside)
 
-    def _fetch(self, instructions: "tuple[Instruction, ...] | list[Instruction]") -> int:
-        return 0
+    def _body(self, instructions: Sequence[Instruction]) -> int:
+        costs = body_costs(instructions, self._rules)
+        if not instructions or not self._in_flash(instructions[0].address):
+            return sum(costs)
+        return sum(costs) + self.flash.fetch.straight_stalls(instructions, costs)
 
-    def _refill(self, last: Instruction, target: int) -> int:
-        return 0
+    def _in_flash(self, address: int) -> bool:
+        flash = self.flash.data
+        return any(o <= address < o + flash.size_bytes for o in flash.origins)
 
 
 def _rules(core: str) -> tuple[Rules, float]:

@@ -44,15 +44,10 @@ class Rules:
     float_result_use: int = CYCLE
 
 
-def body_cost(
-    instructions: Sequence[Instruction], rules: Rules, before: Instruction = _NEVER
-) -> int:
+def body_costs(instructions: Sequence[Instruction], rules: Rules) -> list[int]:
     """Running through instructions in a straight line; no branch among them is taken."""
-    cost = 0
-    for instruction in instructions:
-        cost += instruction_cost(instruction, before, rules)
-        before = instruction
-    return cost
+    befores = (_NEVER, *instructions)
+    return [instruction_cost(i, b, rules) for i, b in zip(instructions, befores, strict=False)]
 
 
 def instruction_cost(instruction: Instruction, before: Instruction, rules: Rules) -> int:
@@ -122,8 +117,10 @@ def _uses(instruction: Instruction, before: Instruction) -> bool:
 def _address_wait(instruction: Instruction, before: Instruction, rules: Rules) -> int:
     if before.kind is Kind.LOAD:
         return 0  # the load then is not chained, which costs the same cycle
-    waits = instruction.address_registers & before.writes
-    return rules.address_dependency if waits else 0
+    produced = before.writes
+    if before.memory is not None and before.memory.writeback:
+        produced -= before.address_registers  # an updated address is there in time
+    return rules.address_dependency if instruction.address_registers & produced else 0
 
 
 def _load_after(instruction: Instruction, before: Instruction, rules: Rules) -> int:
