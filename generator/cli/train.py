@@ -1,6 +1,5 @@
 """`generator train TASK`: makes a task's model anew by its recipe."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +8,12 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from generator.cli._options import json_option
+from generator.cli._screen import out, write_json
 from generator.train.result import TrainingResult
 from generator.train.run import train
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
 @click.command("train")
@@ -19,42 +22,30 @@ from generator.train.run import train
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=_FOLDER,
     help="Folder for the model, its labels and its card.  [default: trained/TASK]",
 )
 @click.option(
     "--data",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=_FOLDER,
     help="Folder that holds the data set; without it, it is looked for or downloaded.",
 )
-@click.option(
-    "--json",
-    "json_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Also write the facts as JSON.",
-)
+@json_option
 def command(
     task: str, quick: bool, output: Path | None, data: Path | None, json_file: Path | None
 ) -> None:
-    """Train the model of TASK and measure it on clips of speakers never trained on."""
-    console = Console()
+    """Train the model of TASK and measure it on data that it was never trained on."""
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         step = bar.add_task("starting", total=None)
 
         def progress(what: str, done: int, total: int) -> None:
             bar.update(step, description=what, completed=done, total=total)
 
-        result = train(
-            task,
-            quick=quick,
-            output=output or Path("trained", task),
-            data=data,
-            progress=progress,
-        )
-    console.print(_table(result))
-    if json_file:
-        json_file.write_text(json.dumps(_facts(result), indent=2) + "\n", encoding="utf-8")
+        folder = output or Path("trained", task)
+        result = train(task, quick=quick, output=folder, data=data, progress=progress)
+    out.print(_table(result))
+    write_json(json_file, _facts(result))
 
 
 def _facts(result: TrainingResult) -> dict[str, Any]:
@@ -75,7 +66,7 @@ def _facts(result: TrainingResult) -> dict[str, Any]:
 def _table(result: TrainingResult) -> Table:
     accuracy = result.accuracy
     table = Table(title=f"{result.task}: trained in {result.seconds:.0f} s", show_header=False)
-    table.add_row("model", f"{result.model} ({result.model.stat().st_size} bytes)")
+    table.add_row("model", f"{result.model} ({result.model.stat().st_size:,} bytes)")
     table.add_row("card", str(result.card))
     table.add_row("int8 accuracy", f"{accuracy.share:.1%} of {accuracy.clips} held-out clips")
     table.add_row("float accuracy", f"{result.float_share:.1%}")

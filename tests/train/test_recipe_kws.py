@@ -13,7 +13,7 @@ import tflite
 from click.testing import CliRunner
 from tensorflow import keras
 
-from generator.cli.train import train
+from generator.cli.train import command
 from generator.train import evaluation, naming, quantization
 from generator.train.datasets.speech_commands import excerpt
 from generator.train.networks.temporal_ds_cnn import TemporalDsCnn
@@ -59,7 +59,7 @@ def test_the_quick_recipe_learns_by_the_command_line(tmp_path: Path) -> None:
     facts_file = tmp_path / "facts.json"
     words = ["kws", "--quick", "-o", str(tmp_path), "--data", str(data), "--json", str(facts_file)]
 
-    outcome = CliRunner().invoke(train, words, catch_exceptions=False)
+    outcome = CliRunner().invoke(command, words, catch_exceptions=False)
 
     assert outcome.exit_code == 0
     facts = json.loads(facts_file.read_text())
