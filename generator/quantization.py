@@ -72,6 +72,32 @@ def rescale_array(values: Array, multiplier: Array | int, shift: Array | int) ->
     return np.asarray((high >> right) + ((high & mask) > threshold))
 
 
+# Beyond these shifts the C types of TensorFlow Lite Micro overflow: `1 << 31`, and a 64-bit sum.
+GREATEST_SHIFT = 30
+GREATEST_WIDE_SHIFT = 7
+# The sums of 16-bit layers are promised to stay below this.
+WIDE_SUM_LIMIT = 2**47
+
+
+def narrow_multiplier(multiplier: Array | int) -> Array:
+    """A multiplier of 31 bits rounded to the 15 bits that 64-bit sums are multiplied by.
+
+    Source: TensorFlow Lite, `MultiplyByQuantizedMultiplier` for int64_t.
+    """
+    wide = np.asarray(multiplier, np.int64)
+    return np.where(wide < 0x7FFF0000, (wide + (1 << 15)) >> 16, 0x7FFF)
+
+
+def rescale_wide_array(values: Array, multiplier: Array | int, shift: Array | int) -> Array:
+    """value * multiplier * 2**(shift - 31) for 64-bit sums, rounded once, halves up.
+
+    The multiplier is rounded to 15 bits first. The result wraps into int32.
+    """
+    right = 15 - np.asarray(shift, np.int64)
+    product = values.astype(np.int64) * narrow_multiplier(multiplier) + (np.int64(1) << (right - 1))
+    return np.asarray((product >> right).astype(np.int32), np.int64)
+
+
 def round_half_away(value: float) -> int:
     """To the nearest integer, halves away from zero, as C's `round`."""
     return math.floor(value + 0.5) if value >= 0 else math.ceil(value - 0.5)
@@ -102,5 +128,12 @@ def activation_range(
 
 
 def _stored(real: float, quantization: Quantization) -> int:
-    ratio = float(np.float32(real) / np.float32(quantization.scale))
-    return quantization.zero_point + round_half_away(ratio)
+    with np.errstate(over="ignore"):
+        ratio = float(np.float32(real) / np.float32(quantization.scale))
+    return quantization.zero_point + round_half_away(max(INT32_MIN, min(INT32_MAX, ratio)))
+
+
+def float_activation_range(activation: str) -> tuple[float, float]:
+    """The reals between which a fused activation clamps an output; infinite where it does not."""
+    bounds = {"RELU": (0.0, math.inf), "RELU6": (0.0, 6.0), "RELU_N1_TO_1": (-1.0, 1.0)}
+    return bounds.get(activation, (-math.inf, math.inf))

@@ -1,4 +1,4 @@
-"""CONV_2D: a convolution over height and width, channels last."""
+"""CONV_2D: a convolution over height and width, channels last, in groups of channels."""
 
 from collections.abc import Sequence
 
@@ -6,80 +6,89 @@ import numpy as np
 
 from generator.geometry import Axis
 from generator.graph import Array, Graph, Node
-from generator.ops._convolution import (
-    Requantization,
-    axes,
-    check_activations,
-    check_axes,
-    check_weights,
-    requantization,
-)
+from generator.ops._convolution import axes, check_axes, patch
 from generator.ops._operator import Operator, check_counts, check_rank, check_shape, refuse
-from generator.quantization import rescale_array
+from generator.ops._weights import (
+    Operands,
+    centred,
+    check_convolution_scales,
+    check_operands,
+    finish,
+    operands,
+)
+
+BIASES = {"int8": ("int32",), "int16": ("int64", "int32"), "float32": ("float32",)}
 
 
 def windows(graph: Graph, node: Node) -> tuple[Axis, Axis]:
     """The sliding windows along height and width."""
+    return axes(graph, node, _window(graph, node))
+
+
+def _window(graph: Graph, node: Node) -> tuple[int, int]:
     _, height, width, _ = graph.input_tensor(node, 1).shape
-    return axes(graph, node, (height, width))
+    return height, width
 
 
-def patch(image: Array, vertical: Axis, horizontal: Axis, row: int, column: int) -> Array:
-    """Under one output's window: (window height, window width, channels), zeros where outside."""
-    taps = np.zeros((vertical.window, horizontal.window, image.shape[-1]), np.int64)
-    for y in range(vertical.window):
-        source_y = row * vertical.stride - vertical.pad_before + y * vertical.dilation
-        for x in range(horizontal.window):
-            source_x = column * horizontal.stride - horizontal.pad_before + x * horizontal.dilation
-            if 0 <= source_y < vertical.input_size and 0 <= source_x < horizontal.input_size:
-                taps[y, x] = image[source_y, source_x]
-    return taps
-
-
-def finish(sums: Array, stage: Requantization) -> Array:
-    """int64 sums (…, channel) with the bias in them to int8 outputs."""
-    scaled = rescale_array(sums, stage.multiplier, stage.shift) + stage.output_zero_point
-    return np.asarray(np.clip(scaled, stage.minimum, stage.maximum), np.int8)
+def groups(o: Operands) -> int:
+    """In how many parts the channels fall that are convolved apart from each other."""
+    return o.given.shape[3] // o.weights.shape[3]
 
 
 class Conv2D(Operator):
     """output[b, y, x, o] = activation(bias[o] + sum of window * weights[o]).
 
-    Inputs: int8 (batch, height, width, channels); int8 weights (outputs, height, width, channels);
-    optional int32 bias (outputs,). Output: int8 (batch, height, width, outputs).
+    Inputs: (batch, height, width, channels); weights (outputs, height, width, channels / groups);
+    optional bias (outputs,). Output: (batch, height, width, outputs). Output group g sees input
+    group g alone.
+    int8 with int8 weights and int32 bias, int16 with int8 weights and int64 or int32 bias, float32.
+    Weights of one scale may have a zero point.
     """
 
     name = "CONV_2D"
     options = "Conv2DOptions"
+    dtypes = ("int8", "int16", "float32")
 
     def check(self, graph: Graph, node: Node) -> None:
         check_counts(graph, node, (2, 3))
-        check_activations(graph, node, 4)
         given, weights = graph.input_tensor(node, 0), graph.input_tensor(node, 1)
+        check_rank(node, given, 4)
         check_rank(node, weights, 4)
-        outputs, _, _, channels = weights.shape
-        if channels != given.shape[3]:
+        o = operands(graph, node, 0)
+        if given.shape[3] % weights.shape[3] or o.channels % groups(o):
             refuse(node, f"tensor {weights} does not fit the {given.shape[3]} input channels")
-        check_weights(graph, node, outputs, 0)
-        vertical, horizontal = windows(graph, node)
-        check_axes(node, vertical, horizontal)
-        shape = (given.shape[0], vertical.output_size, horizontal.output_size, outputs)
-        check_shape(node, graph.output_tensor(node), shape)
+        check_operands(node, o, BIASES)
+        if not o.is_float:
+            check_convolution_scales(node, o)
+        vertical, horizontal = check_axes(graph, node, _window(graph, node))
+        shape = (given.shape[0], vertical.output_size, horizontal.output_size, o.channels)
+        check_shape(node, o.output, shape)
 
     def macs(self, graph: Graph, node: Node) -> int:
         taps = graph.input_tensor(node, 1).size // graph.input_tensor(node, 1).shape[0]
         return graph.output_tensor(node).size * taps
 
     def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> tuple[Array, ...]:
-        image, weights = inputs[0].astype(np.int64), inputs[1].astype(np.int64)
-        vertical, horizontal = windows(graph, node)
-        zero_point = graph.input_tensor(node, 0).affine.zero_point
-        stage = requantization(graph, node, weights.shape[0])
-        sums = np.empty(graph.output_tensor(node).shape, np.int64)
-        for batch, row, column in np.ndindex(*sums.shape[:3]):
-            window = patch(image[batch] - zero_point, vertical, horizontal, row, column)
-            sums[batch, row, column] = np.tensordot(weights, window, 3) + stage.bias
-        return (finish(sums, stage),)
+        o = operands(graph, node, 0)
+        image, weights = centred(inputs[0], o.given), centred(inputs[1], o.weights)
+        sums = np.empty(o.output.shape, image.dtype)
+        parts = groups(o)
+        for group in range(parts):
+            channels = slice(group * weights.shape[3], (group + 1) * weights.shape[3])
+            outputs = slice(group * o.channels // parts, (group + 1) * o.channels // parts)
+            sums[..., outputs] = _sums(
+                image[..., channels], weights[outputs], *windows(graph, node)
+            )
+        return (finish(node, o, sums, inputs[2] if o.bias else None),)
+
+
+def _sums(image: Array, weights: Array, vertical: Axis, horizontal: Axis) -> Array:
+    rows, columns = vertical.output_size, horizontal.output_size
+    sums = np.empty((len(image), rows, columns, len(weights)), image.dtype)
+    for batch, row, column in np.ndindex(*sums.shape[:3]):
+        window = patch(image[batch], vertical, horizontal, row, column)
+        sums[batch, row, column] = np.tensordot(weights, window, 3)
+    return sums
 
 
 OPERATOR = Conv2D()

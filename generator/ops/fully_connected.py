@@ -5,91 +5,96 @@ from collections.abc import Sequence
 import numpy as np
 
 from generator.graph import Array, Graph, Node
-from generator.ops._convolution import (
+from generator.ops._operator import Operator, check_counts, check_rank, refuse
+from generator.ops._weights import (
+    Operands,
     Requantization,
-    bias_of,
-    check_activation,
-    check_weights,
-    check_zero_points,
+    centred,
+    check_factors,
+    check_operands,
+    finish,
+    operands,
+    requantization_factors,
 )
-from generator.ops._convolution import requantization as per_channel_requantization
-from generator.ops._operator import (
-    Operator,
-    check_counts,
-    check_dtype,
-    check_per_tensor,
-    check_rank,
-    refuse,
-)
-from generator.ops.conv_2d import finish
-from generator.quantization import activation_range, quantize_multiplier
+from generator.ops._weights import requantization as requantization_of
+
+BIASES = {"int8": ("int32",), "int16": ("int64", "int32"), "float32": ("float32",)}
+# How far the bias' scale may lie from the product of the others, in steps of the output.
+_BIAS_SCALE_SLACK = 0.02
 
 
-def requantization(graph: Graph, node: Node) -> Requantization:
-    """The constants of the output stage.
+def factors(o: Operands) -> list[float]:
+    """The real factor from sums to outputs of each channel, or a single one.
 
     With one scale for all weights the product of input and weight scale is rounded to float32
     before the division, unlike in a convolution.
     Source: TensorFlow Lite, `GetQuantizedConvolutionMultipler`.
     """
-    outputs = graph.input_tensor(node, 1).shape[0]
-    kernel = graph.input_tensor(node, 1).affine
-    if kernel.per_channel:
-        return per_channel_requantization(graph, node, outputs)
-    given = graph.input_tensor(node, 0).affine
-    output = graph.output_tensor(node).affine
-    product = float(np.float32(given.scale) * np.float32(kernel.scale))
-    multiplier, shift = quantize_multiplier(product / output.scale)
-    low, high = activation_range(
-        node.attributes["activation"], output, graph.output_tensor(node).dtype
-    )
-    return Requantization(
-        bias_of(graph, node, outputs),
-        np.full(outputs, multiplier, np.int32),
-        np.full(outputs, shift, np.int32),
-        output.zero_point,
-        low,
-        high,
-    )
+    if o.weights.affine.per_channel:
+        return requantization_factors(o)
+    product = float(np.float32(o.given.affine.scale) * np.float32(o.weights.affine.scale))
+    return [product / o.output.affine.scale]
+
+
+def requantization(node: Node, o: Operands) -> Requantization:
+    """The constants of the output stage."""
+    return requantization_of(node, o, factors(o))
 
 
 class FullyConnected(Operator):
     """output[r, o] = activation(bias[o] + sum over i of input[r, i] * weights[o, i]).
 
-    Inputs: int8, any shape whose size is a multiple of the depth; int8 weights (outputs, depth);
-    optional int32 bias (outputs,). Output: int8, size rows * outputs.
+    Inputs: any shape whose size is a multiple of the depth; weights (outputs, depth); optional
+    bias (outputs,). Output: rows of outputs.
+    int8 with int8 weights and int32 bias, int16 with int8 weights and int64 or int32 bias, float32.
+    Weights of one scale may have a zero point and need not be constant.
     """
 
     name = "FULLY_CONNECTED"
     options = "FullyConnectedOptions"
+    dtypes = ("int8", "int16", "float32")
 
     def check(self, graph: Graph, node: Node) -> None:
         check_counts(graph, node, (2, 3))
         given, weights = graph.input_tensor(node, 0), graph.input_tensor(node, 1)
-        output = graph.output_tensor(node)
-        for tensor in (given, output):
-            check_dtype(node, tensor, "int8")
         check_rank(node, weights, 2)
-        check_per_tensor(node, given, output)
-        check_zero_points(node, given, output)
-        check_activation(node)
+        if node.attributes["weights_format"] != "DEFAULT":
+            refuse(
+                node, f"weights in the order {node.attributes['weights_format']} are not supported"
+            )
+        o = operands(graph, node, 0)
+        check_operands(node, o, BIASES)
+        if not o.is_float:
+            self._check_scales(node, o)
         outputs, depth = weights.shape
-        check_weights(graph, node, outputs, 0)
+        rows = given.size // depth
         if given.size % depth or given.size == 0:
             refuse(node, f"tensor {given} is not made of rows of {depth}, as the weights want")
-        if output.size != given.size // depth * outputs or output.shape[-1] != outputs:
-            refuse(node, f"tensor {output} does not hold {given.size // depth} rows of {outputs}")
+        if o.output.size != rows * outputs or o.output.shape[-1] != outputs:
+            refuse(node, f"tensor {o.output} does not hold {rows} rows of {outputs}")
+
+    def _check_scales(self, node: Node, o: Operands) -> None:
+        if o.weights.affine.per_channel and not o.weights.is_constant:
+            refuse(node, f"tensor {o.weights} has several scales, but is not a constant")
+        check_factors(node, o, factors(o))
+        if o.bias is None or o.weights.affine.per_channel:
+            return
+        wanted = o.given.affine.scale * o.weights.affine.scale
+        given = o.bias.quantization.scale if o.bias.quantization else 0.0
+        if not abs(wanted - given) / o.output.affine.scale <= _BIAS_SCALE_SLACK:
+            refuse(node, f"tensor {o.bias} has the scale {given:g}; it should be {wanted:g}")
 
     def macs(self, graph: Graph, node: Node) -> int:
         return graph.input_tensor(node, 0).size * graph.input_tensor(node, 1).shape[0]
 
     def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> tuple[Array, ...]:
-        weights = inputs[1].astype(np.int64)
-        zero_point = graph.input_tensor(node, 0).affine.zero_point
-        rows = inputs[0].astype(np.int64).reshape(-1, weights.shape[1]) - zero_point
-        stage = requantization(graph, node)
-        sums = rows @ weights.T + stage.bias
-        return (finish(sums, stage).reshape(graph.output_tensor(node).shape),)
+        o = operands(graph, node, 0)
+        weights = centred(inputs[1], o.weights)
+        rows = centred(inputs[0], o.given).reshape(-1, weights.shape[1])
+        bias = inputs[2] if o.bias else None
+        real_factors = None if o.is_float else factors(o)
+        outputs = finish(node, o, rows @ weights.T, bias, real_factors)
+        return (outputs.reshape(o.output.shape),)
 
 
 OPERATOR = FullyConnected()

@@ -2,30 +2,23 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from generator.graph import Array, Graph, Node
 from generator.ops._operator import Operator
-from generator.ops._pooling import check_pool, covered, limits, windows
+from generator.ops._pooling import check_pool, pool
 
 
 class MaxPool2D(Operator):
-    """Input and output: int8 (batch, height, width, channels) of the same scale and zero point."""
+    """Input and output: int8, int16 or float32 (batch, height, width, channels), same scale."""
 
     name = "MAX_POOL_2D"
     options = "Pool2DOptions"
+    dtypes = ("int8", "int16", "float32")
 
     def check(self, graph: Graph, node: Node) -> None:
-        check_pool(graph, node)
+        check_pool(graph, node, *self.dtypes)
 
     def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> tuple[Array, ...]:
-        vertical, horizontal = windows(graph, node)
-        low, high = limits(graph, node)
-        output = np.empty(graph.output_tensor(node).shape, np.int8)
-        for batch, row, column in np.ndindex(*output.shape[:3]):
-            window = covered(inputs[0][batch], vertical, horizontal, row, column)
-            output[batch, row, column] = np.clip(window.max(axis=(0, 1)), low, high)
-        return (output,)
+        return (pool(graph, node, inputs[0], lambda window: window.max(axis=(0, 1))),)
 
 
 OPERATOR = MaxPool2D()

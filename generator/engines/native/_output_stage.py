@@ -1,11 +1,11 @@
-"""The end of every layer that sums products: from 32-bit sums to clamped int8 outputs."""
+"""The end of int8 layers whose weights are packed: from 32-bit sums to clamped outputs."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from generator.graph import Array
-from generator.ops._convolution import Requantization
+from generator.ops._weights import Operands, Requantization
 from generator.program import Constant, Parameter
 
 # Below this a sum can be rounded by adding half of the divisor without overflowing 32 bits.
@@ -24,16 +24,15 @@ class OutputStage:
     rescale: str
 
 
-def output_stage(
-    prefix: str, stage: Requantization, weights: Array, input_zero_point: int
-) -> OutputStage:
+def output_stage(prefix: str, stage: Requantization, weights: Array, o: Operands) -> OutputStage:
     """The output stage of one layer.
 
     weights: int8 (channel, taps), every weight of a channel in one row.
-    The input zero point is folded into the bias: sum of (x - z) * w = sum of x * w - z * sum of w.
+    The zero points are folded into the bias: with weights w less their zero point,
+    sum of (x - z) * w = sum of x * w - z * sum of w.
     """
-    wide = weights.astype(np.int64)
-    folded = stage.bias.astype(np.int64) - input_zero_point * wide.sum(axis=1)
+    wide = weights.astype(np.int64) - o.weight_zero_point
+    folded = stage.bias.astype(np.int64) - o.given.affine.zero_point * wide.sum(axis=1)
     worst = np.abs(folded) + 128 * np.abs(wide).sum(axis=1)
     safe = bool(np.all(worst < _SAFE_SUM) and np.all(stage.shift <= -1))
     shifts = -stage.shift if safe else stage.shift
@@ -59,15 +58,34 @@ def output_stage(
                 f"and its power of two: {meaning}",
             ),
             *clamp(stage.output_zero_point, stage.minimum, stage.maximum),
+            *_weight_offset(o),
         ),
         "scale_down" if safe else "scale",
     )
+
+
+def _weight_offset(o: Operands) -> tuple[Parameter, ...]:
+    zero_point = o.weight_zero_point
+    comment = "the weight that stands for 0.0"
+    return (Parameter("weight_zero_point", "int32_t", zero_point, comment),) if zero_point else ()
+
+
+def weights_variant(o: Operands) -> str:
+    """What tells the structure of layers whose weights have a zero point."""
+    return "offset" if o.weight_zero_point else ""
 
 
 def clamp(zero_point: int, minimum: int, maximum: int) -> tuple[Parameter, ...]:
     """Zero point and bounds of the output."""
     return (
         Parameter("zero_point", "int32_t", zero_point, "the output that stands for 0.0"),
+        *bounds(minimum, maximum),
+    )
+
+
+def bounds(minimum: int, maximum: int) -> tuple[Parameter, ...]:
+    """The bounds of the output."""
+    return (
         Parameter("minimum", "int32_t", minimum, "least output: the activation, else the type's"),
         Parameter("maximum", "int32_t", maximum, "greatest output"),
     )

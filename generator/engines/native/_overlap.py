@@ -12,6 +12,10 @@ def element_wise(name: str) -> Overlap:
     return Overlap(name, "ascending", 0)
 
 
+# Larger images fit into no microcontroller, and to work out their overlap would take long.
+_GREATEST_IMAGE_PIXELS = 2**22
+
+
 def sliding_window(
     name: str,
     vertical: Axis,
@@ -20,7 +24,7 @@ def sliding_window(
     output_pixel_bytes: int,
     *,
     reads_pixel_first: bool,
-) -> tuple[Overlap, Overlap]:
+) -> tuple[Overlap, ...]:
     """The gaps for a kernel that computes whole output pixels in row order, up or down.
 
     reads_pixel_first: the kernel has copied all inputs of a pixel before it writes any output of
@@ -28,6 +32,8 @@ def sliding_window(
     Sound because each gap is the maximum over all pixels of how far writing has got ahead of the
     input that is still to be read.
     """
+    if vertical.output_size * horizontal.output_size > _GREATEST_IMAGE_PIXELS:
+        return ()
     needed_from, needed_to = _needed(vertical, horizontal, input_pixel_bytes)
     pixels = np.arange(len(needed_from), dtype=np.int64)
     written_to = (pixels + 1) * output_pixel_bytes

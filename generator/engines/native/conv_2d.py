@@ -1,42 +1,51 @@
-"""CONV_2D: pixel by pixel where the window is 1x1 without padding, else by gathered patches."""
+"""CONV_2D: int8 pixel by pixel where the window is 1x1, else by gathered patches; else directly."""
 
-from generator.engines.native._output_stage import output_stage, words_of_four
+from generator.engines.native._direct import direct
+from generator.engines.native._output_stage import output_stage, weights_variant, words_of_four
 from generator.engines.native._overlap import sliding_window
 from generator.geometry import Axis
 from generator.graph import Graph, Node
 from generator.ops import operator
-from generator.ops._convolution import requantization
-from generator.ops.conv_2d import windows
+from generator.ops._weights import Operands, operands, requantization
+from generator.ops.conv_2d import groups, windows
 from generator.program import Constant, Kernel, Overlap, Parameter, Step
 from generator.targets import Target
 
 
 def lower(graph: Graph, node: Node, index: int, target: Target) -> Step:
-    """One step; the patch buffer holds a single window, never the whole layer."""
+    """One step."""
     del target
-    given, weights = graph.input_tensor(node, 0), graph.input_tensor(node, 1)
-    outputs, height, width, channels = weights.shape
+    o = operands(graph, node, 0)
+    if o.given.dtype.name == "int8" and groups(o) == 1:
+        return _packed(graph, node, index, o)
+    return _direct(graph, node, index, o)
+
+
+def _packed(graph: Graph, node: Node, index: int, o: Operands) -> Step:
+    """int8, ungrouped; the patch buffer holds a single window, never the whole layer."""
+    outputs, height, width, channels = o.weights.shape
     vertical, horizontal = windows(graph, node)
     padded = vertical.padded or horizontal.padded
     pointwise = height == width == 1 and not padded
-    rows = weights.value.reshape(outputs, -1)
-    zero_point = given.affine.zero_point
-    stage = output_stage(f"layer_{index}", requantization(graph, node, outputs), rows, zero_point)
+    rows = o.weights.value.reshape(outputs, -1)
+    stage = output_stage(f"layer_{index}", requantization(node, o), rows, o)
     packed = Constant(
         f"layer_{index}_weights",
         words_of_four(rows),
         "output channel / 4, window row x column x input channel",
     )
+    zero_point = o.given.affine.zero_point
     border = (Parameter("border", "int32_t", zero_point, "the input that stands for 0.0"),)
     kernel = Kernel.of(
-        f"conv_2d_{_size(vertical, horizontal)}x{channels}_to_{outputs}_window_{height}x{width}",
+        _name(o, vertical, horizontal),
         "conv_2d_pointwise" if pointwise else "conv_2d",
-        batches=given.shape[0],
+        batches=o.given.shape[0],
         channels=channels,
         outputs=outputs,
         taps=rows.shape[1],
         rescale=stage.rescale,
         padded=padded,
+        variant=weights_variant(o),
         vertical=axis(vertical),
         horizontal=axis(horizontal),
     )
@@ -45,7 +54,7 @@ def lower(graph: Graph, node: Node, index: int, target: Target) -> Step:
         op=node.op,
         node=node.name,
         kernel=kernel,
-        inputs=(given.name,),
+        inputs=(o.given.name,),
         outputs=node.outputs,
         parameters=(
             Parameter("weights", "const uint32_t *", packed, "four output channels in each word"),
@@ -53,7 +62,35 @@ def lower(graph: Graph, node: Node, index: int, target: Target) -> Step:
             *(border if padded else ()),
         ),
         scratch_bytes=0 if pointwise else rows.shape[1],
-        overlaps=overlaps(graph, node, vertical, horizontal, reads_pixel_first=not pointwise),
+        overlaps=overlaps(o, vertical, horizontal, reads_pixel_first=not pointwise),
+        macs=operator(node.op).macs(graph, node),
+    )
+
+
+def _direct(graph: Graph, node: Node, index: int, o: Operands) -> Step:
+    """int16, float32, and int8 in groups."""
+    d = direct(node, index, o, requantization)
+    vertical, horizontal = windows(graph, node)
+    return Step(
+        index=index,
+        op=node.op,
+        node=node.name,
+        kernel=Kernel.of(
+            f"{_name(o, vertical, horizontal)}_{o.given.dtype}",
+            "conv_2d_direct",
+            batches=o.given.shape[0],
+            channels=o.given.shape[3],
+            depth=o.weights.shape[3],
+            outputs=o.channels,
+            groups=groups(o),
+            vertical=axis(vertical),
+            horizontal=axis(horizontal),
+            **d.context,
+        ),
+        inputs=d.inputs,
+        outputs=node.outputs,
+        parameters=d.parameters,
+        overlaps=overlaps(o, vertical, horizontal, reads_pixel_first=False),
         macs=operator(node.op).macs(graph, node),
     )
 
@@ -63,22 +100,22 @@ def axis(a: Axis) -> tuple[int, ...]:
     return (a.input_size, a.output_size, a.window, a.stride, a.dilation, a.pad_before)
 
 
-def _size(vertical: Axis, horizontal: Axis) -> str:
-    return f"{vertical.input_size}x{horizontal.input_size}"
+def _name(o: Operands, vertical: Axis, horizontal: Axis) -> str:
+    size = f"{vertical.input_size}x{horizontal.input_size}x{o.given.shape[3]}"
+    return f"conv_2d_{size}_to_{o.channels}_window_{vertical.window}x{horizontal.window}"
 
 
 def overlaps(
-    graph: Graph, node: Node, vertical: Axis, horizontal: Axis, *, reads_pixel_first: bool
+    o: Operands, vertical: Axis, horizontal: Axis, *, reads_pixel_first: bool
 ) -> tuple[Overlap, ...]:
     """Where the output may lie over the input; nowhere in a batch of several images."""
-    given, output = graph.input_tensor(node, 0), graph.output_tensor(node)
-    if given.shape[0] != 1:
+    if o.given.shape[0] != 1:
         return ()
     return sliding_window(
-        given.name,
+        o.given.name,
         vertical,
         horizontal,
-        given.shape[-1] * given.dtype.itemsize,
-        output.shape[-1] * output.dtype.itemsize,
+        o.given.shape[-1] * o.given.dtype.itemsize,
+        o.output.shape[-1] * o.output.dtype.itemsize,
         reads_pixel_first=reads_pixel_first,
     )
