@@ -70,6 +70,7 @@ class Machine:
         self._system.on_flash_change.append(self._follow_flash)
         self._system.request_reset = self._request_reset
         self._reset_requested = False
+        self._closed = False
         self._timing.flash = self._chip.flash_timing()
         self._processor.reset()
 
@@ -123,6 +124,8 @@ class Machine:
 
     def run(self, seconds: float, until: Callable[[], bool] = lambda: False) -> None:
         """Runs for a simulated time, or until a condition holds after an event."""
+        if self._closed:
+            raise ValueError("the machine is closed")
         limit_ps = self._system.now_ps() + int(seconds * PICOSECONDS)
         while self.lockup is None:
             self._system.clockwork.run_due(self._system.now_ps())
@@ -138,6 +141,7 @@ class Machine:
 
     def close(self) -> None:
         """Gives native memory back; the machine cannot run any more."""
+        self._closed = True
         self._processor.counter.close()
 
     def __enter__(self) -> "Machine":

@@ -1,0 +1,65 @@
+"""The simulated console as a port of a runner and as a terminal device."""
+
+import threading
+import time
+from pathlib import Path
+
+import pytest
+import serial
+
+pytest.importorskip("unicorn", reason="needs the extra 'simulator'")
+
+from generator.runners import Port
+from generator.runners.simulator import connect
+from generator.simulator.machine import Machine
+from generator.simulator.pty import PtyConsole
+from tests.simulator.simulated_board import F103, build
+
+
+def test_port_gives_lines_and_takes_bytes(tmp_path: Path) -> None:
+    elf = build(tmp_path, F103, "hello_f103.c")
+    with connect(elf, F103, watch=["triple"]) as port:
+        as_port: Port = port
+        assert as_port.source == "simulator"
+        assert as_port.read(0.1).startswith(b"hello 300 ")
+        assert as_port.read(0.1) == b""
+        as_port.write(b"xyz")
+        assert as_port.read(0.1) == b"xyz"
+        assert [call.symbol for call in port.calls] == ["triple"]
+        assert port.band_percent == 15.0
+        assert port.reports == []
+        port.close()
+
+
+def test_timeout_is_simulated_time(tmp_path: Path) -> None:
+    with connect(build(tmp_path, F103, "hello_f103.c"), F103) as port:
+        port.read(0.1)
+        before = port.machine.seconds
+        assert port.read(0.25) == b""
+        assert port.machine.seconds - before == pytest.approx(0.25, rel=0.01)
+
+
+def test_a_locked_up_firmware_does_not_hang_the_reader(tmp_path: Path) -> None:
+    crash = 'int main(void)\n{\n    __asm volatile("movs r0, #0\\n mov sp, r0\\n udf #0");\n}\n'
+    with connect(build(tmp_path, F103, crash), F103) as port:
+        assert port.read(10.0) == b""
+        assert port.machine.lockup is not None
+
+
+def test_wall_clock_ends_a_read(tmp_path: Path) -> None:
+    busy = "int main(void)\n{\n    for (volatile int i = 0;; i++) {\n    }\n}\n"
+    begun = time.monotonic()
+    with connect(build(tmp_path, F103, busy), F103, native=False, wall_seconds=0.2) as port:
+        assert port.read(1000.0) == b""
+    assert time.monotonic() - begun < 20
+
+
+def test_console_on_a_terminal_device(tmp_path: Path) -> None:
+    machine = Machine(F103, build(tmp_path, F103, "hello_f103.c"))
+    with PtyConsole(machine) as console, serial.Serial(console.path, 115200, timeout=10) as client:
+        board = threading.Thread(target=console.serve, args=(0.6,), kwargs={"real_time": True})
+        board.start()
+        assert client.readline().startswith(b"hello 300 ")
+        client.write(b"ping")
+        assert client.read(4) == b"ping"
+        board.join()

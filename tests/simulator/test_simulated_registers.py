@@ -1,0 +1,69 @@
+"""Every address, offset and field of the simulated peripherals against ST's SVD files."""
+
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("unicorn", reason="needs the extra 'simulator'")
+
+from generator.boards.facts import Board
+from generator.simulator.machine import Machine
+from generator.simulator.peripherals.peripheral import Peripheral
+from generator.simulator.registers import Register
+from tests.boards.board_svd import Register as Described
+from tests.boards.board_svd import read
+from tests.data import shared
+from tests.simulator.simulated_board import F103, L4R5, build
+
+MAIN = "int main(void)\n{\n    return 0;\n}\n"
+
+# Where the SVD files call a peripheral, a register or a field otherwise than the manuals.
+PERIPHERALS = {"SysTick": "STK", "DBGMCU": "DBG"}
+REGISTERS = {"LOAD": "LOAD_"}
+FIELDS = {"RXNE": "RXFNE", "TXE": "TXFNF", "RXNEIE": "RXFNEIE", "TXEIE": "TXFNFIE"}
+
+# What ST's files leave out: Arm's own registers (DDI0403E), which board tests check at work.
+UNDESCRIBED = {"DWT", "NVIC"}
+UNDESCRIBED_REGISTERS = {("SCB", "CPACR"), ("SCB", "DEMCR")}
+
+# USART and LPUART share a model; the LPUART has no oversampling by 8.
+NOT_THERE = {("LPUART1", "OVER8")}
+
+BOARDS = [(F103, "STM32F103"), (L4R5, "STM32L4P5")]
+
+
+def peripherals(board: Board, folder: Path) -> tuple[Peripheral, ...]:
+    return Machine(board, build(folder, board, MAIN))._peripherals
+
+
+@pytest.mark.parametrize(("board", "svd_name"), BOARDS, ids=["f103", "l4r5"])
+def test_registers_lie_where_st_says(tmp_path: Path, board: Board, svd_name: str) -> None:
+    described = read(shared(f"svd/{svd_name}.svd.xz"))
+    # Arm's registers are the same on both; only the F1's file describes them.
+    core = read(shared("svd/STM32F103.svd.xz"))
+    checked = 0
+    for peripheral in peripherals(board, tmp_path):
+        name = PERIPHERALS.get(peripheral.name, peripheral.name)
+        registers = described.get(name) or described.get(peripheral.name) or core.get(name)
+        if peripheral.name in UNDESCRIBED:
+            continue
+        assert registers is not None, name
+        for register in peripheral.REGISTERS:
+            if (peripheral.name, register.name) not in UNDESCRIBED_REGISTERS:
+                check(peripheral, register, registers)
+                checked += 1
+    assert checked > 100
+
+
+def check(peripheral: Peripheral, register: Register, registers: dict[str, Described]) -> None:
+    where = f"{peripheral.name}.{register.name}"
+    known = registers.get(REGISTERS.get(register.name, register.name))
+    assert known is not None, where
+    assert known.address == peripheral.base + register.offset, where
+    for name in register.fields:
+        if (peripheral.name, name) in NOT_THERE:
+            continue
+        alternative = FIELDS.get(name, name)
+        mask = known.fields.get(name, known.fields.get(alternative))
+        assert mask is not None, f"{where}.{name}"
+        assert register.mask(name) == mask, f"{where}.{name}"
