@@ -9,6 +9,7 @@ import flatbuffers
 import numpy as np
 import pytest
 
+from generator.errors import ModelError
 from generator.graph import Array
 from tests import oracle
 
@@ -135,11 +136,23 @@ def check_against_oracle(
         graph = oracle.graph_of(path)
         ours = oracle.host_model(graph, Path(folder), oracle.SANITIZE)
         micro = oracle.Micro(data)
+        variables = oracle.first_values(graph)
         for run in range(runs if inputs is None else len(inputs)):
             given = list(inputs[run]) if inputs else oracle.random_inputs(graph, generator)
             expected = micro.run(given, len(graph.outputs))
             _compare(ours.run(given), expected, "generated C", tolerance)
-            _compare(oracle.reference(graph, given), expected, "NumPy reference", tolerance)
+            computed = oracle.reference(graph, given, variables)
+            _compare(computed, expected, "NumPy reference", tolerance)
+
+
+def refused(data: bytes) -> ModelError:
+    """The error by which the checks turn a model down; fails where they do not."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "single.tflite"
+        path.write_bytes(data)
+        with pytest.raises(ModelError) as caught:
+            oracle.graph_of(path)
+    return caught.value
 
 
 def _compare(

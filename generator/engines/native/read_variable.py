@@ -1,4 +1,4 @@
-"""READ_VARIABLE: no code where the value is used up before the variable is assigned, else a copy."""
+"""READ_VARIABLE: no code where the value is used up before the variable changes, else a copy."""
 
 from generator.engines.native._variable import copy
 from generator.graph import Graph, Node

@@ -12,6 +12,7 @@ from generator.graph import Array, Graph, Node
 from generator.ops import _lstm, operator
 from generator.ops._lstm import BIASES, GATES, INPUT_WEIGHTS, RECURRENT_WEIGHTS, Constants
 from generator.program import Constant, Kernel, Parameter, Step
+from generator.quantization import narrow_multiplier
 from generator.targets import Target
 
 _TEMPLATES = {
@@ -84,8 +85,8 @@ def _integer_parameters(graph: Graph, node: Node, prefix: str) -> tuple[Paramete
         *_products(
             graph, node, prefix, "hidden", RECURRENT_WEIGHTS, 0 * bias, hidden.affine.zero_point
         ),
-        *_factors(prefix, "input", "input", c.inputs),
-        *_factors(prefix, "hidden_gate", "hidden state", c.recurrent),
+        *_factors(prefix, "input", "input", c.inputs, wide=given.dtype.name == "int16"),
+        *_factors(prefix, "hidden_gate", "state", c.recurrent, wide=given.dtype.name == "int16"),
         *_pair("forget_cell", c.forget_cell, "forget gate times cell state"),
         *_pair("input_cell", c.input_cell, "input gate times cell gate"),
         *_pair("hidden", c.hidden, "output gate times tanh of the cell state"),
@@ -134,16 +135,18 @@ def _products(
 
 
 def _factors(
-    prefix: str, name: str, what: str, factors: tuple[tuple[int, int], ...]
+    prefix: str, name: str, what: str, factors: tuple[tuple[int, int], ...], *, wide: bool
 ) -> tuple[Parameter, Parameter]:
-    multipliers = np.array([multiplier for multiplier, _ in factors], np.int32)
+    """wide: for 64-bit sums, which are multiplied by 15 bits."""
+    exact = np.array([multiplier for multiplier, _ in factors], np.int32)
+    multipliers = narrow_multiplier(exact).astype(np.int32) if wide else exact
     shifts = np.array([shift for _, shift in factors], np.int8)
     return (
         Parameter(
             f"{name}_multiplier",
             "const int32_t *",
             Constant(f"{prefix}_{name}_multiplier", multipliers, "gate"),
-            f"scale of each gate's sum over the {what}, as a fraction of 2^31",
+            f"scale of each gate's sum over the {what}, as a fraction of 2^{15 if wide else 31}",
         ),
         Parameter(
             f"{name}_shift",
