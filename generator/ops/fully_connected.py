@@ -2,13 +2,10 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from generator.graph import Array, Graph, Node
 from generator.ops._operator import Operator, check_counts, check_rank, refuse
 from generator.ops._weights import (
     Operands,
-    Requantization,
     centred,
     check_factors,
     check_operands,
@@ -16,29 +13,10 @@ from generator.ops._weights import (
     operands,
     requantization_factors,
 )
-from generator.ops._weights import requantization as requantization_of
 
 BIASES = {"int8": ("int32",), "int16": ("int64", "int32"), "float32": ("float32",)}
 # How far the bias' scale may lie from the product of the others, in steps of the output.
 _BIAS_SCALE_SLACK = 0.02
-
-
-def factors(o: Operands) -> list[float]:
-    """The real factor from sums to outputs of each channel, or a single one.
-
-    With one scale for all weights the product of input and weight scale is rounded to float32
-    before the division, unlike in a convolution.
-    Source: TensorFlow Lite, `GetQuantizedConvolutionMultipler`.
-    """
-    if o.weights.affine.per_channel:
-        return requantization_factors(o)
-    product = float(np.float32(o.given.affine.scale) * np.float32(o.weights.affine.scale))
-    return [product / o.output.affine.scale]
-
-
-def requantization(node: Node, o: Operands) -> Requantization:
-    """The constants of the output stage."""
-    return requantization_of(node, o, factors(o))
 
 
 class FullyConnected(Operator):
@@ -76,7 +54,7 @@ class FullyConnected(Operator):
     def _check_scales(self, node: Node, o: Operands) -> None:
         if o.weights.affine.per_channel and not o.weights.is_constant:
             refuse(node, f"tensor {o.weights} has several scales, but is not a constant")
-        check_factors(node, o, factors(o))
+        check_factors(node, o, requantization_factors(o))
         if o.bias is None or o.weights.affine.per_channel:
             return
         wanted = o.given.affine.scale * o.weights.affine.scale
@@ -92,7 +70,7 @@ class FullyConnected(Operator):
         weights = centred(inputs[1], o.weights)
         rows = centred(inputs[0], o.given).reshape(-1, weights.shape[1])
         bias = inputs[2] if o.bias else None
-        real_factors = None if o.is_float else factors(o)
+        real_factors = None if o.is_float else requantization_factors(o)
         outputs = finish(node, o, rows @ weights.T, bias, real_factors)
         return (outputs.reshape(o.output.shape),)
 

@@ -4,8 +4,7 @@ from generator.engines.native._direct import direct
 from generator.engines.native._output_stage import output_stage, weights_variant, words_of_four
 from generator.graph import Graph, Node
 from generator.ops import operator
-from generator.ops._weights import Operands, operands
-from generator.ops.fully_connected import requantization
+from generator.ops._weights import Operands, operands, requantization
 from generator.program import Constant, Kernel, Parameter, Step
 from generator.targets import Target
 
