@@ -2,3 +2,5 @@
 
 `generator.pipeline` tells the whole story in one page; `docs/architecture.md` draws it.
 """
+
+__version__ = "0.1.0"

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from generator import discover
+from generator import __version__, discover
 from generator.cli._screen import complain
 from generator.errors import GeneratorError, nearest
 
@@ -47,7 +47,7 @@ class _Verbs(click.Group):
 
 
 @click.command(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="generator", prog_name="generator")
+@click.version_option(__version__, prog_name="generator")
 def generator() -> None:
     """A model goes in, a measured firmware comes out.
 
@@ -65,6 +65,9 @@ def main() -> NoReturn:
     except GeneratorError as error:
         complain(str(error))
         sys.exit(error.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        print(error.format_message(), file=sys.stderr)
+        sys.exit(2)
     except click.ClickException as error:
         complain(error.format_message())
         sys.exit(2)

@@ -31,7 +31,7 @@ def command(
     force: bool,
     json_file: Path | None,
 ) -> None:
-    """Render the project of MODEL for a board and compile its firmware."""
+    """Render a model's project and compile it."""
     board = chosen_board(board_name, board_file)
     places = folders(output)
     with progress() as notify:

@@ -26,7 +26,10 @@ def command(
     seconds: float | None,
     elf: Path | None,
 ) -> None:
-    """Print what a real board sends; reset the board once this runs."""
+    """Print what a board sends over serial.
+
+    Reset the board once this runs, so that its first lines are seen.
+    """
     del elf
     board = chosen_board(board_name, board_file)
     chosen = port or _only_port(board)

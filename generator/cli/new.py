@@ -35,8 +35,9 @@ def command(
     configure: bool,
     json_file: Path | None,
 ) -> None:
-    """Render the firmware project of MODEL (a task or a model file) for a board.
+    """Render the firmware project of a model.
 
+    MODEL is a task (see `generator tasks`) or the path to a model file.
     Nothing is written if the model cannot be computed or does not fit.
     """
     board = chosen_board(board_name, board_file)

@@ -25,7 +25,7 @@ from generator.firmware import Firmware
 def command(
     elf: Path, board_name: str | None, board_file: Path | None, json_file: Path | None
 ) -> None:
-    """Flash and RAM of a firmware by kind, from its ELF file."""
+    """Flash and RAM of a firmware by kind."""
     board = chosen_board(board_name, board_file)
     firmware = toolchain.read_elf(elf, board.part)
     out.print(_table(firmware, board.part.name))

@@ -39,7 +39,7 @@ def command(
     port: str | None,
     json_file: Path | None,
 ) -> None:
-    """Build the firmware of MODEL for a board, run it and report what it takes.
+    """Build, run and report what a firmware takes.
 
     Without --port it runs on the simulator of that board, and the report says so.
     """

@@ -15,7 +15,10 @@ from generator.tasks import Task
 @click.command("tasks")
 @json_option
 def command(json_file: Path | None) -> None:
-    """List the tasks with the accuracy of their models on data they were never trained on."""
+    """List the tasks and how accurate they are.
+
+    The accuracy is that on data which the model was never trained on.
+    """
     names = discover.module_names("generator.tasks")
     known = [discover.module("generator.tasks", name, "task").task() for name in names]
     table = Table("task", "what it does", "model bytes", "accuracy", "of clips", "trained by")
