@@ -5,7 +5,7 @@ import numpy as np
 from generator.geometry import Axis, window_axis
 from generator.graph import Array, Graph, Node, Tensor
 from generator.ops._operator import refuse
-from generator.quantization import dtype_range
+from generator.quantization import GREATEST_SHIFT, dtype_range
 
 # Windows reach at most this far, so that no index overflows 32 bits; no sensible one comes near.
 GREATEST_REACH = 2**20
@@ -68,6 +68,15 @@ def check_zero_points(node: Node, *tensors: Tensor) -> None:
         low, high = dtype_range(tensor.dtype)
         if not low <= tensor.quantization.zero_point <= high:
             refuse(node, f"tensor {tensor} has a zero point outside of its type")
+
+
+def check_factor(
+    node: Node, output: Tensor, factor: float, greatest_shift: int = GREATEST_SHIFT
+) -> None:
+    """Demands a real factor from sums to outputs that a multiplier and a shift can hold."""
+    # The greatest factor below the limit may round up to it.
+    if not factor < 2.0**greatest_shift * (1 - 2.0**-31):
+        refuse(node, f"the scale of {output} is too small against what it is computed from")
 
 
 def check_activation(node: Node) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from generator.graph import Array, Graph, Node, Tensor
-from generator.ops._convolution import check_activation, check_zero_points
+from generator.ops._convolution import check_activation, check_factor, check_zero_points
 from generator.ops._operator import check_constant, check_dtype, check_per_tensor, refuse
 from generator.quantization import (
     GREATEST_SHIFT,
@@ -224,10 +224,8 @@ def check_symmetric_int16(node: Node, o: Operands) -> None:
 def check_factors(node: Node, o: Operands, factors: list[float]) -> None:
     """Demands factors from sums to outputs that fixed-point arithmetic can hold."""
     wide = sums_are_wide(node, o)
-    limit = 2.0 ** (GREATEST_WIDE_SHIFT if wide else GREATEST_SHIFT)
-    # The greatest factor below the limit may round up to it.
-    if not all(factor < limit * (1 - 2.0**-31) for factor in factors):
-        refuse(node, f"the scale of {o.output} is too small against those of input and weights")
+    for factor in factors:
+        check_factor(node, o.output, factor, GREATEST_WIDE_SHIFT if wide else GREATEST_SHIFT)
     if wide and o.weights.is_constant:
         _check_wide_sums(node, o)
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from generator.graph import Array, Graph, Node
-from generator.ops._convolution import check_zero_points
+from generator.graph import Array, Graph, Node, Tensor
+from generator.ops._convolution import check_factor, check_zero_points
 from generator.ops._operator import (
     Operator,
     check_counts,
@@ -19,16 +19,21 @@ from generator.quantization import dtype_range, quantize_multiplier, rescale_arr
 # The conversions that TensorFlow Lite Micro has, from each dtype.
 CONVERSIONS = {
     "float32": ("int8", "int16"),
-    "int8": ("int8", "uint8", "int16"),
+    "int8": ("int8", "uint8", "int16", "int32"),
     "uint8": ("int8",),
-    "int16": ("int8", "int16"),
+    "int16": ("int8", "int16", "int32"),
+    "int32": ("int8", "int16"),
 }
 
 
 def multiplier(graph: Graph, node: Node) -> tuple[int, int]:
     """(multiplier, shift) from the input's to the output's scale, for integer inputs."""
+    return quantize_multiplier(_factor(graph, node))
+
+
+def _factor(graph: Graph, node: Node) -> float:
     before = graph.input_tensor(node, 0).affine
-    return quantize_multiplier(before.scale / graph.output_tensor(node).affine.scale)
+    return before.scale / graph.output_tensor(node).affine.scale
 
 
 class Quantize(Operator):
@@ -39,6 +44,7 @@ class Quantize(Operator):
     """
 
     name = "QUANTIZE"
+    dtypes = ("float32", "int8", "uint8", "int16", "int32")
 
     def check(self, graph: Graph, node: Node) -> None:
         check_counts(graph, node, (1, 1))
@@ -46,11 +52,10 @@ class Quantize(Operator):
         check_dtype(node, given, *CONVERSIONS)
         if output.dtype.name not in CONVERSIONS[given.dtype.name]:
             refuse(node, f"from {given} to {output} is not supported")
-        check_per_tensor(node, output)
-        check_zero_points(node, output)
+        _check_scale(node, output)
         if given.dtype.kind != "f":
-            check_per_tensor(node, given)
-            check_zero_points(node, given)
+            _check_scale(node, given)
+            check_factor(node, output, _factor(graph, node))
         check_shape(node, output, given.shape)
 
     def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> tuple[Array, ...]:
@@ -58,13 +63,21 @@ class Quantize(Operator):
         after = output.affine
         low, high = dtype_range(output.dtype)
         if inputs[0].dtype.kind == "f":
-            ratio = (inputs[0] / np.float32(after.scale)).astype(np.float64)
+            with np.errstate(over="ignore"):
+                ratio = (inputs[0] / np.float32(after.scale)).astype(np.float64)
             steps = np.sign(ratio) * np.floor(np.abs(ratio) + 0.5)
         else:
             shifted = inputs[0].astype(np.int64) - graph.input_tensor(node, 0).affine.zero_point
             factor, shift = multiplier(graph, node)
             steps = rescale_array(shifted, factor, shift)
         return (np.asarray(np.clip(steps + after.zero_point, low, high), output.dtype),)
+
+
+def _check_scale(node: Node, tensor: Tensor) -> None:
+    check_per_tensor(node, tensor)
+    check_zero_points(node, tensor)
+    if tensor.dtype.name == "int32" and tensor.affine.zero_point:
+        refuse(node, f"tensor {tensor} has a zero point, which 32-bit numbers must not have")
 
 
 OPERATOR = Quantize()

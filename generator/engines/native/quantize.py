@@ -13,20 +13,9 @@ def lower(graph: Graph, node: Node, index: int, target: Target) -> Step:
     """One step, in place where the output's elements are no wider than the input's."""
     del target
     given, output = graph.input_tensor(node, 0), graph.output_tensor(node)
-    quantization = output.affine
-    scale: tuple[Parameter, ...]
-    if given.dtype.kind == "f":
-        template = "quantize"
-        scale = (Parameter("scale", "float", quantization.scale, "real value of one step"),)
-    else:
-        template = "requantize"
-        factor, shift = multiplier(graph, node)
-        before = given.affine.zero_point
-        scale = (
-            Parameter("input_zero_point", "int32_t", before, "zero point of the input"),
-            Parameter("multiplier", "int32_t", factor, "ratio of the scales, fraction of 2^31"),
-            Parameter("shift", "int32_t", shift, "and its power of two"),
-        )
+    real = given.dtype.kind == "f"
+    template = "quantize" if real else "requantize"
+    parameters = _from_real(graph, node) if real else _from_integer(graph, node)
     narrows = output.dtype.itemsize <= given.dtype.itemsize
     return Step(
         index=index,
@@ -39,6 +28,27 @@ def lower(graph: Graph, node: Node, index: int, target: Target) -> Step:
         ),
         inputs=(given.name,),
         outputs=node.outputs,
-        parameters=(*scale, *clamp(quantization.zero_point, *dtype_range(output.dtype))),
+        parameters=parameters,
         overlaps=(element_wise(given.name),) if narrows else (),
+    )
+
+
+def _from_real(graph: Graph, node: Node) -> tuple[Parameter, ...]:
+    output = graph.output_tensor(node)
+    scale = Parameter("scale", "float", output.affine.scale, "real value of one step")
+    return (scale, *clamp(output.affine.zero_point, *dtype_range(output.dtype)))
+
+
+def _from_integer(graph: Graph, node: Node) -> tuple[Parameter, ...]:
+    given, output = graph.input_tensor(node, 0), graph.output_tensor(node)
+    factor, shift = multiplier(graph, node)
+    zero_point = output.affine.zero_point
+    low, high = dtype_range(output.dtype)
+    return (
+        Parameter("input_zero_point", "int32_t", given.affine.zero_point, "of the input"),
+        Parameter("multiplier", "int32_t", factor, "ratio of the scales, fraction of 2^31"),
+        Parameter("shift", "int32_t", shift, "and its power of two"),
+        Parameter("zero_point", "int32_t", zero_point, "the output that stands for 0.0"),
+        Parameter("least", "int32_t", low - zero_point, "least output less the zero point"),
+        Parameter("greatest", "int32_t", high - zero_point, "and the greatest"),
     )
