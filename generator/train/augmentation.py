@@ -23,13 +23,13 @@ class Augmentation:
         Park et al., arXiv:1904.08779); two of each.
     """
 
-    speed: float = 0.12
-    shift_samples: int = 1600
-    gain_db: tuple[float, float] = (-10.0, 6.0)
-    noise_share: float = 0.8
-    snr_db: tuple[float, float] = (0.0, 30.0)
-    time_mask_frames: int = 6
-    band_mask_bands: int = 5
+    speed: float
+    shift_samples: int
+    gain_db: tuple[float, float]
+    noise_share: float
+    snr_db: tuple[float, float]
+    time_mask_frames: int
+    band_mask_bands: int
 
     def sounds(self, clips: Int16, noise: Int16, rng: np.random.Generator) -> Int16:
         """Varied copies of clips (clips, samples) with stretches of noise of the same shape."""

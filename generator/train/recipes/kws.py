@@ -58,7 +58,7 @@ FULL = Recipe(
     silence_share=0.1,
     calibration_clips=1000,
     schedule=Schedule(
-        epochs=120,
+        epochs=160,
         batch=100,
         peak_rate=4e-3,
         warmup_epochs=3,
@@ -68,11 +68,19 @@ FULL = Recipe(
     network=TemporalDsCnn(
         frames=keywords.FRONT_END.frame_count(keywords.CLIP_SAMPLES),
         bands=keywords.FRONT_END.bands,
-        channels=48,
-        kernels=(9,) * 7,
+        channels=64,
+        kernels=(9,) * 5,
         dropout=0.1,
     ),
-    augmentation=Augmentation(),
+    augmentation=Augmentation(
+        speed=0.1,
+        shift_samples=1600,
+        gain_db=(-10.0, 6.0),
+        noise_share=0.8,
+        snr_db=(5.0, 35.0),
+        time_mask_frames=4,
+        band_mask_bands=4,
+    ),
 )
 QUICK = replace(FULL, clips=3000, calibration_clips=200, schedule=replace(FULL.schedule, epochs=12))
 
