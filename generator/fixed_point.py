@@ -58,3 +58,42 @@ def reciprocal_of_one_plus(a: int) -> int:
         error = (1 << 29) - high_multiply(half_denominator, x)
         x += _saturate(high_multiply(x, error) << 2)
     return _saturate(x << 1)
+
+
+# log(x) by a rational function around the fourth root of 1/2, all in Q0.31.
+_LOG_2 = 1488522236
+_HALF_TO_THE_QUARTER = 1805811301
+_HALF_TO_THE_HALF = 1518500250
+_ALPHA_N = 117049297
+_ALPHA_D = 127690142
+_ALPHA_I = 1057819769
+_ALPHA_F = 638450708
+
+
+def log_of_at_least_one(a: int) -> int:
+    """log(a) in Q5.26 for a >= 1 in Q12.19.
+
+    Source: TensorFlow Lite, `log_x_for_x_greater_than_or_equal_to_1_impl`.
+    """
+    quarter = 1 << 23  # 1/4 in Q6.25, as the powers below
+    headroom_plus_one = 32 - a.bit_length()
+    raised = _saturate(a << (headroom_plus_one - 1))
+    first = _saturate(high_multiply(raised, _HALF_TO_THE_HALF) << 1)
+    first_power = _saturate(((12 - headroom_plus_one) << 25) + quarter)
+    lowered = high_multiply(a, _HALF_TO_THE_HALF)
+    headroom = 31 - lowered.bit_length()
+    second = _saturate(a << headroom)
+    second_power = _saturate(((12 - headroom) << 25) - quarter)
+    return _log(min(first, second), max(first_power, second_power))
+
+
+def _log(r: int, power: int) -> int:
+    """log(r * 2**power): r in Q0.31 near the fourth root of 1/2, power in Q6.25."""
+    p = (r + _HALF_TO_THE_QUARTER + 1) >> 1
+    q = (r - _HALF_TO_THE_QUARTER) * 2
+    q2 = high_multiply(q, q)
+    numerator = high_multiply(q, r) + high_multiply(high_multiply(q, q2), _ALPHA_N)
+    inner = _ALPHA_I + q + high_multiply(_ALPHA_D, q2)
+    denominator = high_multiply(p, inner) + high_multiply(_ALPHA_F, q)
+    fraction = high_multiply(rounding_shift(numerator, 6), reciprocal_of_one_plus(denominator))
+    return _saturate((high_multiply(power, _LOG_2) + fraction) << 1)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from generator.fixed_point import exp_on_negative_values, reciprocal_of_one_plus
-from generator.graph import Array, Graph, Node
-from generator.ops._convolution import check_zero_points
+from generator.fixed_point import reciprocal_of_one_plus
+from generator.graph import Array, Graph, Node, Tensor
+from generator.interpolation import Real, interpolate, interpolation_table
+from generator.ops._convolution import check_factor, check_zero_points
 from generator.ops._operator import (
     Operator,
     check_counts,
@@ -16,76 +17,157 @@ from generator.ops._operator import (
     check_shape,
     refuse,
 )
-from generator.quantization import high_multiply, quantize_multiplier, rounding_shift
+from generator.ops._softmax import SUM_BITS, check_rows, check_table, exponentials
+from generator.quantization import (
+    dtype_range,
+    high_multiply,
+    quantize_multiplier,
+    rescale_array,
+    rounding_shift,
+)
 
-# The scaled difference to the maximum is Q5.26, the sum of exponentials Q12.19.
-DIFFERENCE_BITS = 5
-SUM_BITS = 12
+# The outputs of each input type, and their scale and zero point: all of [0, 1), or [-1, 1).
+_OUTPUTS = {
+    ("int8", "int8"): (2.0**-8, -128),
+    ("int8", "int16"): (2.0**-16, -32768),
+    ("int16", "int16"): (2.0**-15, 0),
+}
+_SCALE_TOLERANCE = 0.001
+# 16-bit differences are scaled such that 65535 stands for this, beyond which exp() is nothing.
+_INT16_REACH = 10.0
 
 
-def exponentials(graph: Graph, node: Node) -> list[int]:
-    """exp(beta * scale * -d) in Q0.31 for d = 0, 1, …: how far a value lies below the maximum.
+def difference_scale(graph: Graph, node: Node) -> float:
+    """What a difference of 1 between stored inputs stands for, beta counted in."""
+    return float(node.attributes["beta"] * graph.input_tensor(node, 0).affine.scale)
 
-    Ends where the result is taken for nothing; at most 256 entries, as int8 values allow.
-    Source: TensorFlow Lite, `PreprocessSoftmaxScaling`, `CalculateInputRadius`.
+
+def int16_multiplier(graph: Graph, node: Node) -> tuple[int, int]:
+    """(multiplier, shift) from differences of int16 inputs to the exponential's table."""
+    return quantize_multiplier(_int16_factor(graph, node))
+
+
+def _int16_factor(graph: Graph, node: Node) -> float:
+    return difference_scale(graph, node) / (_INT16_REACH / 65535.0)
+
+
+def int16_tables() -> tuple[Array, Array]:
+    """exp(x) for x in [-10, 0] and 1 / (1 + x) for x in [0, 1], for `interpolate`.
+
+    Source: TensorFlow Lite Micro, `InitializeLutForInt16`.
     """
-    scale = node.attributes["beta"] * graph.input_tensor(node, 0).affine.scale
-    real = min(scale * (1 << (31 - DIFFERENCE_BITS)), 2.0**31 - 1.0)
-    multiplier, left_shift = quantize_multiplier(real)
-    radius = math.floor((2**DIFFERENCE_BITS - 1) * 2 ** (31 - DIFFERENCE_BITS) / 2**left_shift)
-    return [
-        exp_on_negative_values(high_multiply(-d << left_shift, multiplier), DIFFERENCE_BITS)
-        for d in range(min(radius, 255) + 1)
-    ]
+
+    def exponential(x: Real) -> Real:
+        return Real(math.exp(x))
+
+    def reciprocal(x: Real) -> Real:
+        return Real(1) / (Real(1) + x)
+
+    count = Real(65535)
+    low, one = Real(_INT16_REACH) / count * -count, Real(1) / count * count
+    return (
+        interpolation_table(exponential, low, Real(0)),
+        interpolation_table(reciprocal, Real(0), one),
+    )
 
 
-def _row(values: Array, table: list[int]) -> list[int]:
+def _row_int8(values: Array, table: list[int], dtype: np.dtype[np.generic]) -> list[int]:
+    low, high = dtype_range(dtype)
     distances = [int(values.max()) - int(value) for value in values]
     exps = [table[d] if d < len(table) else None for d in distances]
     total = sum(rounding_shift(e, SUM_BITS) for e in exps if e is not None)
     headroom = 32 - total.bit_length()
     scale = reciprocal_of_one_plus((total << headroom) - (1 << 31))
-    exponent = SUM_BITS - headroom + 31 - 8
+    exponent = SUM_BITS - headroom + 31 - 8 * dtype.itemsize
     return [
-        -128 if e is None else min(127, rounding_shift(high_multiply(scale, e), exponent) - 128)
+        low if e is None else min(high, rounding_shift(high_multiply(scale, e), exponent) + low)
         for e in exps
     ]
 
 
-class Softmax(Operator):
-    """Input: int8, one scale. Output: int8 of the same shape, scale 1/256, zero point -128.
+def _row_int16(values: Array, multiplier: tuple[int, int], tables: tuple[Array, Array]) -> Array:
+    differences = values.astype(np.int64) - int(values.max())
+    scaled = rescale_array(differences, *multiplier) + 32767
+    exps = interpolate(np.clip(scaled, -32768, 32767), tables[0])
+    total = int(exps.sum())
+    headroom = 31 - total.bit_length()
+    mantissa = ((total << headroom) + (1 << 13)) >> 14
+    position = np.clip(np.array(mantissa - (1 << 15) - (1 << 16)), -32768, 32767)
+    reciprocal = int(interpolate(position, tables[1]))
+    shift = 30 - headroom
+    return np.clip((exps * reciprocal + (1 << (shift - 1))) >> shift, 0, 32767)
 
-    Source: TensorFlow Lite, `reference_ops::Softmax` for 8-bit types.
+
+def _row_float(values: Array, beta: float) -> Array:
+    exps = np.exp((values.astype(np.float64) - values.max()) * beta)
+    return np.asarray(exps / exps.sum())
+
+
+class Softmax(Operator):
+    """Input: int8, int16 (zero point 0) or float32. Output: of the same shape, in [0, 1].
+
+    int8 to int8 (scale 1/256, zero point -128) or to int16 (1/65536, -32768); int16 to int16
+    (1/32768, 0); float32 to float32.
+    Source: TensorFlow Lite, `reference_ops::Softmax` and `SoftmaxInt16`.
     """
 
     name = "SOFTMAX"
     options = "SoftmaxOptions"
+    dtypes = ("int8", "int16", "float32")
 
     def check(self, graph: Graph, node: Node) -> None:
         check_counts(graph, node, (1, 1))
         given, output = graph.input_tensor(node, 0), graph.output_tensor(node)
-        for tensor in (given, output):
-            check_dtype(node, tensor, "int8")
+        check_dtype(node, given, *self.dtypes)
+        check_shape(node, output, given.shape)
+        check_rows(node, given)
+        if not math.isfinite(node.attributes["beta"]):
+            refuse(node, f"beta is {node.attributes['beta']}")
+        if given.dtype.kind == "f":
+            check_dtype(node, output, "float32")
+        else:
+            self._check_scales(graph, node, given, output)
+
+    def _check_scales(self, graph: Graph, node: Node, given: Tensor, output: Tensor) -> None:
+        pair = (given.dtype.name, output.dtype.name)
+        if pair not in _OUTPUTS:
+            refuse(node, f"from {given} to {output} is not supported")
         check_per_tensor(node, given, output)
         check_zero_points(node, given, output)
-        check_shape(node, output, given.shape)
-        if not given.shape or given.size == 0:
-            refuse(node, f"tensor {given} has no last axis to sum over")
+        scale, zero_point = _OUTPUTS[pair]
+        slack = 0.0 if pair == ("int8", "int8") else _SCALE_TOLERANCE
         after = output.affine
-        if after.scale != 1 / 256 or after.zero_point != -128:
-            refuse(node, f"tensor {output} must have the scale 1/256 and the zero point -128")
-        self._check_beta(graph, node)
+        if abs(after.scale - scale) > slack * scale or after.zero_point != zero_point:
+            wanted = f"the scale 1/{1 / scale:g} and the zero point {zero_point}"
+            refuse(node, f"tensor {output} must have {wanted}")
+        if given.dtype.name == "int8":
+            check_table(node, given, difference_scale(graph, node))
+        else:
+            self._check_int16(graph, node, given)
 
-    def _check_beta(self, graph: Graph, node: Node) -> None:
-        scale = node.attributes["beta"] * graph.input_tensor(node, 0).affine.scale
-        if not 2.0**-26 < scale < float("inf"):
-            refuse(node, f"beta times the input's scale is {scale:g}, too small to compute with")
+    def _check_int16(self, graph: Graph, node: Node, given: Tensor) -> None:
+        if given.affine.zero_point:
+            refuse(node, f"tensor {given} has a zero point, which 16-bit inputs must not have")
+        factor = _int16_factor(graph, node)
+        if not factor > 0.0:
+            refuse(node, f"beta is {node.attributes['beta']:g}, not above zero")
+        check_factor(node, given, factor)
+        if given.shape[-1] >= 2**15:
+            refuse(node, f"tensor {given} has too many values in a row")
 
     def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> tuple[Array, ...]:
-        table = exponentials(graph, node)
+        given, output = graph.input_tensor(node, 0), graph.output_tensor(node)
         rows = inputs[0].reshape(-1, inputs[0].shape[-1])
-        flat = np.array([_row(row, table) for row in rows], np.int8)
-        return (flat.reshape(inputs[0].shape),)
+        results: list[Array] | list[list[int]]
+        if given.dtype.kind == "f":
+            results = [_row_float(row, node.attributes["beta"]) for row in rows]
+        elif given.dtype.name == "int16":
+            multiplier, tables = int16_multiplier(graph, node), int16_tables()
+            results = [_row_int16(row, multiplier, tables) for row in rows]
+        else:
+            table = exponentials(difference_scale(graph, node))
+            results = [_row_int8(row, table, output.dtype) for row in rows]
+        return (np.array(results, output.dtype).reshape(inputs[0].shape),)
 
 
 OPERATOR = Softmax()
