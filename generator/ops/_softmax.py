@@ -1,7 +1,5 @@
 """What SOFTMAX and LOG_SOFTMAX share: exponentials of 8-bit differences, by a table."""
 
-import math
-
 from generator.fixed_point import exp_on_negative_values
 from generator.graph import Node, Tensor
 from generator.ops._operator import refuse
@@ -28,7 +26,7 @@ def radius(left_shift: int) -> int:
 
     Source: TensorFlow Lite, `CalculateInputRadius`.
     """
-    return math.floor((2**DIFFERENCE_BITS - 1) * 2 ** (31 - DIFFERENCE_BITS) / 2**left_shift)
+    return ((1 << DIFFERENCE_BITS) - 1 << 31 - DIFFERENCE_BITS) >> left_shift
 
 
 def scaled_differences(real_scale: float) -> list[int]:

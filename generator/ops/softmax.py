@@ -95,7 +95,8 @@ def _row_int16(values: Array, multiplier: tuple[int, int], tables: tuple[Array, 
     position = np.clip(np.array(mantissa - (1 << 15) - (1 << 16)), -32768, 32767)
     reciprocal = int(interpolate(position, tables[1]))
     shift = 30 - headroom
-    return np.clip((exps * reciprocal + (1 << (shift - 1))) >> shift, 0, 32767)
+    rounded = (exps * reciprocal + (1 << (shift - 1))) >> shift
+    return np.asarray(np.clip(rounded, 0, 32767))
 
 
 def _row_float(values: Array, beta: float) -> Array:

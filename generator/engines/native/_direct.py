@@ -42,7 +42,7 @@ def direct(
 def _float(node: Node, o: Operands) -> Direct:
     """Weights and bias are read from where they are, nothing else is needed."""
     bias = () if o.bias is None else (o.bias.name,)
-    low, high = float_activation_range(node.attributes["activation"])
+    low, high = float_activation_range(node.attributes.get("activation", "NONE"))
     context = {
         "sum": "float",
         "bias": o.bias is not None,

@@ -35,13 +35,15 @@ def _parts(graph: Graph, node: Node, prefix: str) -> tuple[Kernel, tuple[Paramet
     if given.dtype.name == "int16":
         return _kernel(given, "softmax_int16"), _int16_parameters(graph, node, prefix)
     bits = 8 * output.dtype.itemsize
-    context = {
-        "bits": bits,
-        "sum_bits": SUM_BITS,
-        "lowest": f"INT{bits}_MIN",
-        "highest": f"INT{bits}_MAX",
-    }
-    return _kernel(given, "softmax", **context), _int8_parameters(graph, node, prefix)
+    kernel = _kernel(
+        given,
+        "softmax",
+        bits=bits,
+        sum_bits=SUM_BITS,
+        lowest=f"INT{bits}_MIN",
+        highest=f"INT{bits}_MAX",
+    )
+    return kernel, _int8_parameters(graph, node, prefix)
 
 
 def _kernel(given: Tensor, template: str, **context: int | str) -> Kernel:
