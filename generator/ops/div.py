@@ -42,10 +42,9 @@ class QuotientConstants:
 def constants(graph: Graph, node: Node) -> QuotientConstants:
     """The fixed-point constants. Source: TensorFlow Lite Micro, `CalculateOpDataDiv`."""
     first, second, output = operands(graph, node)
-    scales = [np.float32(t.affine.scale) for t in (first, second, output)]
     return QuotientConstants(
         (first.affine.zero_point, second.affine.zero_point),
-        quantize_multiplier(float(scales[0] / (scales[1] * scales[2]))),
+        quantize_multiplier(first.affine.scale / (second.affine.scale * output.affine.scale)),
         output.affine.zero_point,
         *activation_range(node.attributes["activation"], output.affine, output.dtype),
     )

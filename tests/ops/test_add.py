@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.element_wise import FLOAT_TOLERANCE, binary_models
-from tests.single_op import check_against_oracle, options
+from tests.element_wise import FLOAT_TOLERANCE, binary_models, scales, seeds, values
+from tests.single_op import T, check_against_oracle, model, options
 
 activations = st.integers(0, 3).map(lambda a: options("AddOptions", fusedActivationFunction=a))
 
@@ -27,3 +27,13 @@ def test_float32_equals_tensorflow_lite_micro(data: bytes) -> None:
 @given(binary_models("ADD", "int32", st.just(options("AddOptions"))))
 def test_int32_wraps_as_tensorflow_lite_micro(data: bytes) -> None:
     check_against_oracle(data)
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.tuples(scales, scales, scales), seeds)
+def test_many_int16_equal_tensorflow_lite_micro(drawn, seed: int) -> None:
+    """Enough of them to see a constant that is off by its last bit."""
+    first, second, output = (T((40000,), "int16", scale) for scale in drawn)
+    data = model("ADD", [first, second], [output], options("AddOptions"))
+    inputs = [values((40000,), "int16", seed + position) for position in (0, 1)]
+    check_against_oracle(data, inputs=[inputs])

@@ -1,39 +1,5 @@
-"""ADD: quantised addends on their common scale, others as they are."""
+"""ADD: lowered as a sum."""
 
-from generator.engines.native import _binary
-from generator.engines.native._element_wise import step
-from generator.engines.native._output_stage import clamp
-from generator.graph import Graph, Node
-from generator.ops._element_wise import is_quantized
-from generator.ops._sum import SumConstants
-from generator.ops.add import constants
-from generator.program import Parameter, Step
-from generator.targets import Target
+from generator.engines.native._sum import lower
 
-
-def lower(graph: Graph, node: Node, index: int, target: Target) -> Step:
-    """One step."""
-    if not is_quantized(graph.output_tensor(node)):
-        return _binary.lower(graph, node, index, target)
-    c = constants(graph, node)
-    return step(
-        graph,
-        node,
-        index,
-        "add",
-        sum_parameters(c),
-        left_shift=c.left_shift,
-        sign="+",
-        result="sum",
-    )
-
-
-def sum_parameters(c: SumConstants) -> tuple[Parameter, ...]:
-    """The fields of a quantised sum or difference."""
-    over = " over twice the larger one"
-    return (
-        *_binary.rescaled_input("first", c.zero_points[0], c.inputs[0], over),
-        *_binary.rescaled_input("second", c.zero_points[1], c.inputs[1], over),
-        *_binary.output_scale(c.output),
-        *clamp(c.output_zero_point, c.minimum, c.maximum),
-    )
+__all__ = ["lower"]

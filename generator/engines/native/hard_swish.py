@@ -1,0 +1,5 @@
+"""HARD_SWISH: lowered as every operator on one value."""
+
+from generator.engines.native._unary import lower
+
+__all__ = ["lower"]

@@ -1,0 +1,5 @@
+"""NEG: lowered as every operator on one value."""
+
+from generator.engines.native._unary import lower
+
+__all__ = ["lower"]
