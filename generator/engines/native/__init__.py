@@ -10,6 +10,7 @@ from typing import Protocol, cast
 import numpy as np
 
 from generator import discover
+from generator.engines.native import designs
 from generator.errors import ModelError
 from generator.graph import Graph, Node, Tensor
 from generator.program import Constant, Program, Step
@@ -29,9 +30,7 @@ class Lowering(Protocol):
 
 def lower(graph: Graph, target: Target, name: str) -> Program:
     """The whole graph as a program for one core; `name` is the C prefix of its symbols."""
-    steps = tuple(
-        _lowering(node).lower(graph, node, index, target) for index, node in enumerate(graph.nodes)
-    )
+    steps = tuple(_step(graph, node, index, target) for index, node in enumerate(graph.nodes))
     named = dict.fromkeys(
         name
         for names in (*((*s.inputs, *s.outputs) for s in steps), graph.inputs, graph.outputs)
@@ -50,6 +49,16 @@ def lower(graph: Graph, target: Target, name: str) -> Program:
         operands=_operands(tensors),
         variables=_variables(tensors),
     )
+
+
+def _step(graph: Graph, node: Node, index: int, target: Target) -> Step:
+    """The fastest design that applies to the node, or its plain lowering."""
+    fastest = min(designs.offers(graph, node, index, target), key=_cycles, default=None)
+    return fastest.step if fastest else _lowering(node).lower(graph, node, index, target)
+
+
+def _cycles(offer: designs.Offer) -> float:
+    return offer.cycles
 
 
 def _operands(tensors: Mapping[str, Tensor]) -> dict[str, Constant]:

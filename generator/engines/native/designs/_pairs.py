@@ -1,0 +1,102 @@
+"""Pair packing: two output channels share a word of weights, for cores with SMLAD.
+
+A halfword of weights holds 256 * a + b, where a and b are what two output channels multiply the
+same input by. Summing input * halfword gives 256 * A + B; SXTB16 extracts b, which gives B; hence
+A. A word holds two inputs, so both sums take one SMLAD for two inputs each.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from generator.graph import Array
+from generator.ops._weights import Operands, Requantization
+from generator.program import Parameter
+
+CHANNELS = 4
+"""Output channels that a block computes: two pairs."""
+
+_SUM_LIMIT = 2**31
+_LEAST_SHIFT, _GREATEST_SHIFT = 2, 31
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """How sums become outputs: the words at both ends of a block, and what the code may leave out.
+
+    first: int64 (channel,), the bias with the input's zero point folded in.
+    multipliers, powers: int64 (channel,), for two SMMLAR (see `templates/…/_requantize_dsp.j2`).
+    rounds_up: whether a half may be rounded up though it should be rounded away from zero, as
+    negative values are clamped away. saturates: whether the bounds are those of int8.
+    """
+
+    first: Array
+    multipliers: Array
+    powers: Array
+    rounds_up: bool
+    saturates: bool
+
+
+def stage(o: Operands, requantization: Requantization, rows: Array) -> Stage | None:
+    """The output stage for weights `rows` (channel, taps); None where two SMMLAR do not suffice."""
+    right = -requantization.shift.astype(np.int64)
+    if np.any(right < _LEAST_SHIFT) or np.any(right > _GREATEST_SHIFT):
+        return None
+    multiplier = requantization.multiplier.astype(np.int64)
+    nothing = multiplier == 0
+    wide = rows.astype(np.int64)
+    low, high = requantization.minimum, requantization.maximum
+    return Stage(
+        first=requantization.bias.astype(np.int64) - o.given.affine.zero_point * wide.sum(axis=1),
+        multipliers=np.where(nothing, 0, 2 * multiplier - 2**32),
+        powers=np.where(nothing, 0, np.int64(1) << (32 - right)),
+        rounds_up=low >= requantization.output_zero_point,
+        saturates=(low, high) == (-128, 127),
+    )
+
+
+def packable(rows: Array, first: Array) -> bool:
+    """Whether no halfword and no sum of a pair overflows, whatever the int8 inputs are."""
+    wide, start = _even(rows.astype(np.int64)), _even(first)
+    halfwords = 256 * wide[0::2] + wide[1::2]
+    fits = np.all((halfwords >= -(2**15)) & (halfwords < 2**15))
+    greatest = np.abs(start) + 128 * np.abs(wide).reshape(len(wide), -1).sum(axis=1)
+    return bool(fits and np.all(256 * greatest[0::2] + greatest[1::2] < _SUM_LIMIT))
+
+
+def blocks(rows: Array, made: Stage) -> Array:
+    """The stream of words that the kernel reads: uint32 (output channels / 4, words).
+
+    rows: int8 (channel, taps), taps in the order of the inputs, a multiple of two.
+    A block: first sums 256 * A + B and B of its two pairs; a word of each pair for every two
+    inputs; multiplier and power of its four channels. Missing channels are zeros.
+    """
+    count = -(-len(rows) // CHANNELS)
+    wide = np.zeros((count * CHANNELS, rows.shape[1]), np.int64)
+    wide[: len(rows)] = rows
+    first, multipliers, powers = (
+        np.pad(values, (0, len(wide) - len(values)))
+        for values in (made.first, made.multipliers, made.powers)
+    )
+    starts = np.stack([256 * first[0::2] + first[1::2], first[1::2]], axis=1)
+    halfwords = (256 * wide[0::2] + wide[1::2]) & 0xFFFF
+    words = halfwords[:, 0::2] | halfwords[:, 1::2] << 16
+    by_input = words.reshape(count, 2, -1).transpose(0, 2, 1)
+    ends = np.stack([multipliers, powers], axis=1)
+    stream = [part.reshape(count, -1) for part in (starts, by_input, ends)]
+    return (np.concatenate(stream, axis=1) & 0xFFFFFFFF).astype(np.uint32)
+
+
+def bounds(requantization: Requantization) -> tuple[Parameter, Parameter]:
+    """Fields of the layer's structure for activations that clamp to less than int8."""
+    low, high = requantization.minimum, requantization.maximum
+    return (
+        Parameter("minimum", "int32_t", low, "least output of the activation"),
+        Parameter("maximum", "int32_t", high, "greatest output of the activation"),
+    )
+
+
+def _even(values: Array) -> Array:
+    """Padded with zeros to an even number of channels."""
+    width = [(0, len(values) % 2)] + [(0, 0)] * (values.ndim - 1)
+    return np.pad(values, width)

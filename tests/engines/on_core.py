@@ -1,0 +1,40 @@
+"""The generated C of a model on a simulated core, against TensorFlow Lite Micro."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from benchmarks.machine import BareMachine, compile_model
+from generator import memory
+from generator.program import Program
+from generator.render.model import render_model
+from generator.targets import target
+from tests import oracle
+
+
+def check_on_core(data: bytes, core: str, runs: int = 2) -> Program:
+    """Bit for bit the oracle's outputs; the program that gave them."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "single.tflite"
+        path.write_bytes(data)
+        graph = oracle.graph_of(path)
+        program = oracle.program_of(graph, core)
+        plan = memory.plan(program)
+        elf = compile_model(render_model(program, plan), target(core), Path(folder))
+        machine = BareMachine(core, elf)
+        arena = machine.symbols["arena"]
+        micro = oracle.Micro(data)
+        generator = np.random.default_rng(0)
+        for _ in range(runs):
+            given = oracle.random_inputs(graph, generator)
+            for name, value in zip(graph.inputs, given, strict=True):
+                machine.write(arena + plan.offsets[name], value.tobytes())
+            machine.call(machine.symbols[f"{program.name}_run"])
+            expected = micro.run(given, len(graph.outputs))
+            for name, wanted in zip(graph.outputs, expected, strict=True):
+                raw = machine.read(arena + plan.offsets[name], wanted.nbytes)
+                ours = np.frombuffer(raw, wanted.dtype).reshape(wanted.shape)
+                oracle.assert_same([ours], [wanted], f"{core}, {program.steps[0].kernel}")
+        machine.close()
+        return program

@@ -1,0 +1,97 @@
+"""Every design of the native engine on the cores that it is for, bit for bit."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.engines.on_core import check_on_core
+from tests.single_op import T, model, options
+
+pytest.importorskip("unicorn", reason="needs the emulator")
+
+CORES = ("cortex-m3", "cortex-m4")
+slow_to_compile = settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+
+
+@st.composite
+def layers(
+    draw: st.DrawFn,
+    *,
+    depthwise: bool,
+    windows: st.SearchStrategy[tuple[int, int]],
+    sizes: tuple[int, int] = (1, 9),
+) -> bytes:
+    """A model with one convolution, of the kind that real networks have."""
+    window = draw(windows)
+    stride = draw(st.sampled_from([(1, 1), (1, 1), (2, 2), (1, 2), (2, 1), (3, 2)]))
+    padding = draw(st.sampled_from(["SAME", "VALID"]))
+    height, width = (draw(st.integers(*sizes)) for _ in range(2))
+    if padding == "VALID":
+        height, width = max(height, window[0]), max(width, window[1])
+    channels = draw(st.sampled_from([1, 2, 3, 4, 8, 16, 17, 32]))
+    outputs = channels if depthwise else draw(st.sampled_from([1, 2, 3, 4, 7, 8, 12, 16]))
+    covered = (height, width)
+    if padding == "VALID":
+        covered = (height - window[0] + 1, width - window[1] + 1)
+    result = [-(-size // s) for size, s in zip(covered, stride, strict=True)]
+    generator = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    shape = (1, *window, outputs) if depthwise else (outputs, *window, channels)
+    taps = window[0] * window[1] * (1 if depthwise else channels)
+    given, weights, bias, output = _quantized(draw, generator, shape, outputs, taps, depthwise)
+    return model(
+        "DEPTHWISE_CONV_2D" if depthwise else "CONV_2D",
+        [T((1, height, width, channels), *given), weights, bias],
+        [T((1, *result, outputs), *output)],
+        options(
+            "DepthwiseConv2DOptions" if depthwise else "Conv2DOptions",
+            padding=0 if padding == "SAME" else 1,
+            strideH=stride[0],
+            strideW=stride[1],
+            dilationHFactor=1,
+            dilationWFactor=1,
+            fusedActivationFunction=draw(st.integers(0, 3)),
+            **({"depthMultiplier": 1} if depthwise else {}),
+        ),
+    )
+
+
+def _quantized(
+    draw: st.DrawFn,
+    generator: np.random.Generator,
+    shape: tuple[int, ...],
+    outputs: int,
+    taps: int,
+    depthwise: bool,
+) -> tuple[tuple[str, float, int], T, T, tuple[str, float, int]]:
+    """Input, weights, bias and output: sums spread over the whole range of the output."""
+    input_scale = float(generator.uniform(0.01, 0.1))
+    scales = generator.uniform(1e-3, 2e-2, outputs).astype(np.float32)
+    spread = draw(st.sampled_from([5, 40, 127]))
+    values = generator.normal(scale=spread, size=shape).round().clip(-127, 127)
+    output_scale = float(input_scale * scales.mean() * spread * np.sqrt(taps) * 100 / 127) + 1e-6
+    zero_point = st.sampled_from([-128, -128, 0, 5, 127])
+    bias = generator.integers(-3000, 3000, outputs)
+    axis = 3 if depthwise else 0
+    return (
+        ("int8", input_scale, draw(zero_point)),
+        T(shape, "int8", scales, 0, axis, values),
+        T((outputs,), "int32", np.float32(input_scale) * scales, 0, 0, bias),
+        ("int8", output_scale, draw(zero_point)),
+    )
+
+
+@pytest.mark.parametrize("core", CORES)
+@slow_to_compile
+@given(data=layers(depthwise=False, windows=st.sampled_from([(1, 1), (3, 3), (10, 4), (2, 5)])))
+def test_convolutions(core: str, data: bytes) -> None:
+    check_on_core(data, core)
+
+
+@pytest.mark.parametrize("core", CORES)
+@slow_to_compile
+@given(data=layers(depthwise=True, windows=st.just((3, 3)), sizes=(3, 12)))
+def test_depthwise_convolutions(core: str, data: bytes) -> None:
+    check_on_core(data, core)
