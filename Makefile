@@ -2,7 +2,7 @@
 
 python := .venv/bin/python
 
-.PHONY: check test format golden
+.PHONY: check test format golden picture
 
 check: ## the fast part: style, types, and the tests that take seconds
 	$(python) -m ruff check .
@@ -20,3 +20,6 @@ format: ## in place
 
 golden: ## write the committed example project anew, after an intended change of generated code
 	$(python) -m tests.golden
+
+picture: ## draw docs/demo.svg from a run of today
+	PYTHONPATH=. $(python) scripts/picture.py

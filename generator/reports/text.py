@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from rich import box
 from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.table import Table
@@ -34,7 +35,7 @@ def _source(m: Measurement) -> str:
 
 
 def _memory(m: Measurement) -> RenderableType:
-    table = Table("", "used", "of", "", "made of", title="Memory in bytes", title_justify="left")
+    table = _table("Memory in bytes", "", "used", "of", "", "made of")
     for column in (1, 2):
         table.columns[column].justify = "right"
     f, r = m.flash, m.ram
@@ -68,7 +69,7 @@ def _bar(used: int, capacity: int) -> Text:
 
 def _latency(m: Measurement) -> RenderableType:
     i = m.inference
-    table = Table("", "least", "mean", "most", title=f"{i.count} inferences", title_justify="left")
+    table = _table(f"{i.count} inferences", "", "least", "mean", "most")
     for column in (1, 2, 3):
         table.columns[column].justify = "right"
     us = i.microseconds
@@ -85,9 +86,9 @@ def _latency(m: Measurement) -> RenderableType:
 
 
 def _answers(m: Measurement) -> RenderableType:
-    table = Table("sample", "answer", "ms", title="What it answered", title_justify="left")
+    table = _table("What it answered", "sample", "answer", "ms")
     table.columns[2].justify = "right"
-    for run in m.runs:
+    for run in {run.sample: run for run in m.runs}.values():
         answer = f"{run.index} {run.label}".rstrip()
         table.add_row(run.sample, answer, f"{run.microseconds / 1000:.3f}")
     return table
@@ -96,6 +97,10 @@ def _answers(m: Measurement) -> RenderableType:
 def _notes(m: Measurement) -> Iterator[RenderableType]:
     for warning in m.warnings:
         yield Text(f"The simulator noticed: {warning}", style="yellow")
+
+
+def _table(title: str, *headings: str) -> Table:
+    return Table(*headings, title=title, title_justify="left", box=box.SIMPLE_HEAD)
 
 
 def _grid() -> Table:
