@@ -1,0 +1,39 @@
+"""DEPTH_TO_SPACE: each pixel's channels become a square block of pixels."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from generator.graph import Array, Graph, Node
+from generator.ops._layout import check_image_of_blocks, check_moved, check_output
+from generator.ops._operator import Operator, refuse
+
+
+class DepthToSpace(Operator):
+    """Input: (batch, height, width, block row x block column x channel).
+
+    Output: (batch, height * block, width * block, channels).
+    """
+
+    name = "DEPTH_TO_SPACE"
+    options = "DepthToSpaceOptions"
+    dtypes = ("int8", "float32")
+
+    def check(self, graph: Graph, node: Node) -> None:
+        block = check_image_of_blocks(graph, node)
+        check_moved(graph, node, 0, self.dtypes)
+        batch, height, width, channels = graph.input_tensor(node, 0).shape
+        if channels % (block * block):
+            refuse(node, f"{channels} channels do not make {block}x{block} blocks")
+        shape = (batch, height * block, width * block, channels // block // block)
+        check_output(graph, node, shape)
+
+    def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> tuple[Array, ...]:
+        batch, height, width, _ = inputs[0].shape
+        block = node.attributes["block_size"]
+        tiles = inputs[0].reshape(batch, height, width, block, block, -1)
+        moved = np.ascontiguousarray(tiles.transpose(0, 1, 3, 2, 4, 5))
+        return (moved.reshape(graph.output_tensor(node).shape),)
+
+
+OPERATOR = DepthToSpace()

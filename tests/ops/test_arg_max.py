@@ -1,0 +1,28 @@
+"""ARG_MAX against TensorFlow Lite Micro."""
+
+import numpy as np
+from hypothesis import strategies as st
+
+from tests.ops.drawing import constant, data_of, over, shapes, signed_axis, values_of
+from tests.single_op import T, check_against_oracle, model, options, refused
+
+DTYPES = ("int8", "float32")
+
+
+@over(DTYPES, data=st.data())
+def test_equals_tensorflow_lite_micro(dtype: str, data: st.DataObject) -> None:
+    given = data_of(data.draw, data.draw(shapes(1, 4)), dtype)
+    axis = signed_axis(data.draw, len(given.shape))
+    left = list(given.shape)
+    left.pop(axis)
+    # Few different values, so that many are equal.
+    values = np.clip(values_of(given.shape, dtype, data.draw(st.integers(0, 99))), -1, 1)
+    runs = [[values], [np.sign(values)]]
+    table = options("ArgMaxOptions", outputType=2)
+    file = model("ARG_MAX", [given, constant([axis])], [T(tuple(left), "int32")], table)
+    check_against_oracle(file, inputs=runs)
+
+
+def test_refuses_64_bits() -> None:
+    inputs = [T((2, 3), "float32"), constant([1])]
+    assert "is not int32" in str(refused(model("ARG_MAX", inputs, [T((2,), "int64")])))
