@@ -39,9 +39,17 @@ def test_timeout_is_simulated_time(tmp_path: Path) -> None:
         assert port.machine.seconds - before == pytest.approx(0.25, rel=0.01)
 
 
+CRASH = """
+int main(void)
+{
+    __asm volatile("movs r0, #0\\n mov sp, r0\\n udf #0");
+    return 0;
+}
+"""
+
+
 def test_a_locked_up_firmware_does_not_hang_the_reader(tmp_path: Path) -> None:
-    crash = 'int main(void)\n{\n    __asm volatile("movs r0, #0\\n mov sp, r0\\n udf #0");\n}\n'
-    with connect(build(tmp_path, F103, crash), F103) as port:
+    with connect(build(tmp_path, F103, CRASH), F103) as port:
         assert port.read(10.0) == b""
         assert port.machine.lockup is not None
 

@@ -9,13 +9,14 @@ RULES = Rules(
     unaligned_target=CYCLE,
     unaligned_wide=20,
     unaligned_wide_load=CYCLE,
+    chained_wide_load=15,
     address_dependency=CYCLE,
     load_after_store=CYCLE,
     store_after_store=CYCLE,
     chained_writeback=False,
     store_writeback_after_load=False,
     multiply_accumulate=2 * CYCLE,
-    multiply_long=4 * CYCLE,  # 3 to 5, by the operands
-    multiply_accumulate_long=6 * CYCLE,  # 4 to 7, by the operands
+    multiply_long=3 * CYCLE,  # 3 to 5, by the operands
+    multiply_accumulate_long=4 * CYCLE,  # 4 to 7, by the operands
     divide=7 * CYCLE,  # 2 to 12, by the operands
 )

@@ -9,6 +9,7 @@ RULES = Rules(
     unaligned_target=CYCLE,
     unaligned_wide=23,
     unaligned_wide_load=CYCLE,
+    chained_wide_load=15,
     address_dependency=CYCLE,
     load_after_store=CYCLE,
     store_after_store=45,

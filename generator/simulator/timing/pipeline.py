@@ -21,6 +21,8 @@ class Rules:
 
     taken_branch: refilling the pipeline. unaligned_target: the target is a 32-bit instruction
     that straddles two words. unaligned_wide: a 32-bit instruction elsewhere that straddles two.
+    unaligned_wide_load, chained_wide_load: what a 32-bit load behind another load takes beyond
+    its one cycle, where it straddles two words and in any case, on average.
     store_after_store, load_after_store: what the second of them waits. chained_writeback: whether
     loads with a written-back address follow a load without a gap (unless through the same base).
     store_writeback_after_load: whether a store that writes back hides behind a load.
@@ -30,6 +32,7 @@ class Rules:
     unaligned_target: int
     unaligned_wide: int
     unaligned_wide_load: int
+    chained_wide_load: int
     address_dependency: int
     load_after_store: int
     store_after_store: int
@@ -128,9 +131,10 @@ def _load_after(instruction: Instruction, before: Instruction, rules: Rules) -> 
         return rules.load_after_store
     if not _chains(instruction, before, rules):
         return 0
-    if instruction.size == 4 and instruction.address % 4:
-        return -CYCLE + rules.unaligned_wide_load
-    return -CYCLE
+    if instruction.size == 2:
+        return -CYCLE
+    straddles = instruction.address % 4 != 0
+    return -CYCLE + rules.chained_wide_load + (rules.unaligned_wide_load if straddles else 0)
 
 
 def _chains(instruction: Instruction, before: Instruction, rules: Rules) -> bool:
