@@ -19,3 +19,9 @@ def shared(path: str) -> Path:
 def mlperf_tiny(path: str) -> Path:
     """A reference model of MLPerf Tiny, as "kws/kws_ref_model_int8.tflite"."""
     return shared(f"models/mlperf_tiny/{path}")
+
+
+def shared_files(path: str, suffix: str) -> list[Path]:
+    """The files below a shared folder that end so, to parametrise tests; [] where it is absent."""
+    root = Path(os.environ.get("GENERATOR_DATA", _DEFAULT))
+    return sorted((root / path).rglob(f"*{suffix}"))

@@ -106,6 +106,27 @@ def _random(shape: tuple[int, ...], dtype: np.dtype, generator: np.random.Genera
     return generator.integers(info.min, info.max, shape, dtype=dtype, endpoint=True)
 
 
+def sensible_inputs(graph: Graph, generator: np.random.Generator) -> list[Array]:
+    """Random inputs, but integers that may be indices are 0 to 3."""
+    tensors = [graph.tensors[name] for name in graph.inputs]
+    return [
+        generator.integers(0, 4, t.shape).astype(t.dtype)
+        if t.dtype.name in ("int32", "int64", "uint32")
+        else _random(t.shape, t.dtype, generator)
+        for t in tensors
+    ]
+
+
+def distance(ours: Array, theirs: Array) -> float:
+    """How many integers differ; for reals, the greatest difference over the greatest magnitude."""
+    ours = ours.reshape(theirs.shape)
+    if theirs.dtype.kind != "f":
+        return float(np.sum(ours != theirs))
+    apart = np.where(np.isnan(ours) & np.isnan(theirs) | (ours == theirs), 0.0, abs(ours - theirs))
+    finite = np.abs(theirs[np.isfinite(theirs)])
+    return float(np.max(apart, initial=0.0)) / max(float(np.max(finite, initial=0.0)), 1e-30)
+
+
 def assert_same(actual: Sequence[Array], expected: Sequence[Array], what: str) -> None:
     """Bit for bit, and on failure where the first difference is."""
     assert len(actual) == len(expected)

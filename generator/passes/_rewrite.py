@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from generator import ops
 from generator.errors import ModelError
@@ -33,6 +33,12 @@ class Links:
         """The one node that reads a tensor; None for several, or if the model gives it out."""
         readers = self.readers.get(name, ())
         return readers[0] if len(readers) == 1 and name not in self.graph.outputs else None
+
+
+@lru_cache(maxsize=1)
+def links(graph: Graph) -> Links:
+    """The links of a graph, which passes ask for many times before they change it."""
+    return Links(graph)
 
 
 def is_sound(graph: Graph, node: Node) -> bool:

@@ -30,6 +30,7 @@ from generator.passes._rewrite import (
     constant_bytes,
     constant_like,
     is_sound,
+    links,
     macs,
     plural,
     unused_name,
@@ -52,10 +53,10 @@ class _Channels:
 
 def drop_dead_channels(graph: Graph) -> tuple[Graph, str | None]:
     """The graph without the channels that no layer needs to read."""
-    links = Links(graph)
+    linked = links(graph)
     layers = {n.name: layer_of(graph, n) for n in graph.nodes if is_sound(graph, n)}
     known = _known(graph, layers)
-    dropped = _agreed(graph, links, layers, _droppable(graph, links, layers, known))
+    dropped = _agreed(graph, layers, _droppable(graph, linked, layers, known))
     count = sum(int(flags.sum()) for flags in dropped.values())
     if not count:
         return graph, None
@@ -82,7 +83,7 @@ def _known(graph: Graph, layers: Mapping[str, Layer | None]) -> dict[str, Array]
 
 
 def _droppable(
-    graph: Graph, links: Links, layers: Mapping[str, Layer | None], known: Mapping[str, Array]
+    graph: Graph, linked: Links, layers: Mapping[str, Layer | None], known: Mapping[str, Array]
 ) -> dict[str, Flags]:
     """Backwards: the channels of each tensor that all of its readers can do without."""
     missable: dict[str, Flags] = {}
@@ -92,7 +93,7 @@ def _droppable(
             continue
         name = layer.output.name
         flags = np.full(layer.output.shape[-1], name not in graph.outputs)
-        for reader in links.readers.get(name, ()):
+        for reader in linked.readers.get(name, ()):
             reading = layers.get(reader.name)
             values = known.get(name, np.full(len(flags), np.nan))
             flags = flags & _missable(reading, name, values, missable)
@@ -115,7 +116,6 @@ def _missable(
 
 def _agreed(
     graph: Graph,
-    links: Links,
     layers: Mapping[str, Layer | None],
     missable: Mapping[str, Flags],
 ) -> dict[str, Flags]:

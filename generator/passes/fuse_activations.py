@@ -7,7 +7,7 @@ import numpy as np
 
 from generator import ops
 from generator.graph import Graph, Node
-from generator.passes._rewrite import Links, is_sound, plural, without
+from generator.passes._rewrite import is_sound, links, plural, without
 from generator.quantization import activation_range, dtype_range
 
 _ACTIVATIONS = ("RELU", "RELU6", "RELU_N1_TO_1")
@@ -29,7 +29,7 @@ def fuse_activations(graph: Graph) -> tuple[Graph, str | None]:
     fused = 0
     for activation in graph.nodes:
         if activation.op in _ACTIVATIONS and is_sound(graph, activation):
-            layer = Links(graph).writer.get(str(activation.inputs[0]))
+            layer = links(graph).writer.get(str(activation.inputs[0]))
             if layer is not None and _exact(graph, layer, activation):
                 graph = _fuse(graph, layer, activation)
                 fused += 1
@@ -41,7 +41,7 @@ def _exact(graph: Graph, layer: Node, activation: Node) -> bool:
     """Whether a clamp at the end of the layer gives what the activation gives."""
     if layer.op not in _LAYERS or layer.attributes.get("activation") != "NONE":
         return False
-    if Links(graph).only_reader(layer.outputs[0]) is None or not is_sound(graph, layer):
+    if links(graph).only_reader(layer.outputs[0]) is None or not is_sound(graph, layer):
         return False
     given, output = graph.output_tensor(layer), graph.output_tensor(activation)
     if given.dtype != output.dtype or given.quantization != output.quantization:

@@ -7,9 +7,9 @@ import numpy as np
 
 from generator.graph import Array, Graph, Node, Tensor
 from generator.passes._rewrite import (
-    Links,
     constant_like,
     is_sound,
+    links,
     plural,
     unused_name,
     with_tensors,
@@ -53,10 +53,10 @@ def _joined(graph: Graph, step: Node) -> Graph | None:
 
 
 def _layer_and_constant(graph: Graph, step: Node) -> tuple[Node | None, Tensor | None]:
-    links = Links(graph)
+    linked = links(graph)
     orders = ((0, 1),) if step.op == "SUB" else ((0, 1), (1, 0))
     for activation, constant in orders:
-        layer = links.writer.get(graph.input_tensor(step, activation).name)
+        layer = linked.writer.get(graph.input_tensor(step, activation).name)
         tensor = graph.input_tensor(step, constant)
         if layer is not None and tensor.is_constant:
             return layer, tensor
@@ -72,7 +72,7 @@ def _may_take(graph: Graph, layer: Node, step: Node) -> bool:
     weights, bias = graph.input_tensor(layer, 1), graph.optional_input(layer, 2)
     constants = weights.is_constant and (bias is None or bias.is_constant)
     plain = layer.attributes["activation"] == "NONE"
-    return constants and plain and Links(graph).only_reader(output.name) is not None
+    return constants and plain and links(graph).only_reader(output.name) is not None
 
 
 def _per_channel(factor: Tensor, rank: int, channels: int) -> Array | None:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from generator.graph import Graph, Node
 from generator.ops._convolution import axes
 from generator.ops._padding import paddings
-from generator.passes._rewrite import Links, is_sound, plural, without
+from generator.passes._rewrite import is_sound, links, plural, without
 
 _CONVOLUTIONS = ("CONV_2D", "DEPTHWISE_CONV_2D")
 
@@ -19,7 +19,7 @@ def fuse_pad(graph: Graph) -> tuple[Graph, str | None]:
     saved_bytes = fused = 0
     for pad in graph.nodes:
         if pad.op == "PAD" and is_sound(graph, pad) and _pads_zeros_around_image(graph, pad):
-            readers = Links(graph).readers.get(pad.outputs[0], ())
+            readers = links(graph).readers.get(pad.outputs[0], ())
             joined = {n.name: _padded(graph, pad, n) for n in readers if _takes(graph, pad, n)}
             if readers and len(joined) == len(readers) and pad.outputs[0] not in graph.outputs:
                 saved_bytes += graph.output_tensor(pad).size_bytes

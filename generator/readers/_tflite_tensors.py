@@ -24,6 +24,8 @@ _DTYPES = {
     "UINT32": np.uint32,
     "UINT8": np.uint8,
     "INT64": np.int64,
+    "UINT64": np.uint64,
+    "FLOAT64": np.float64,
     "BOOL": np.bool_,
     "INT16": np.int16,
     "UINT16": np.uint16,
@@ -205,7 +207,8 @@ def _quantization(
         raise ModelError(
             f"it has {len(scales)} scales but {len(zero_points)} zero points", where=where
         )
-    axis = int(stored.QuantizedDimension())
+    # The one axis of a bias is sometimes given the number that it has in the weights.
+    axis = int(stored.QuantizedDimension()) if len(shape) != 1 else 0
     fits = len(scales) == 1 or (0 <= axis < len(shape) and shape[axis] == len(scales))
     if not fits:
         raise ModelError(
