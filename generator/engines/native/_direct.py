@@ -57,17 +57,20 @@ def _float(node: Node, o: Operands) -> Direct:
 def _integer(prefix: str, o: Operands, stage: Requantization) -> Direct:
     sum_ctype = _sum_ctype(o, stage)
     by_channel = len(set(zip(stage.multiplier, stage.shift, strict=True))) > 1
+    is_int8 = o.given.dtype.name == "int8"
+    zero_points = is_int8 or o.given.affine.zero_point != 0 or stage.output_zero_point != 0
     offsets = {
-        "input_offset": o.given.affine.zero_point != 0,
+        "input_offset": zero_points,
         "weight_offset": o.weight_zero_point != 0,
-        "output_offset": stage.output_zero_point != 0,
+        "output_offset": zero_points,
     }
     words = (
         o.given.dtype.name,
         {"int64_t": "wide", "int32_t": "narrow", "uint32_t": ""}[sum_ctype],
         "biased" if o.bias is not None else "",
         "by_channel" if by_channel else "",
-        *(name for name, present in offsets.items() if present),
+        "offset" if zero_points and not is_int8 else "",
+        "weight_offset" if o.weight_zero_point else "",
     )
     context = {
         "sum": sum_ctype,
