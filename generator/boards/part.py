@@ -17,6 +17,9 @@ from generator.errors import BoardError, nearest
 
 _DEVICES = "resources/devices"
 _FAMILY_LETTERS = len("stm32f1")
+_CORE_COUPLED = "ccm"
+"""The RAM that only the core reaches: RM0090, "Embedded SRAM"."""
+
 _SERIAL_DRIVERS = ("usart", "uart", "lpuart")
 
 
@@ -87,6 +90,7 @@ def _memories(entries: Sequence[Mapping[str, str]]) -> Iterator[Memory]:
                 origin=int(entry["start"], 0),
                 size_bytes=int(entry["size"]),
                 executable="x" in entry["access"],
+                dma=entry["name"] != _CORE_COUPLED,
             )
 
 

@@ -1,6 +1,7 @@
 """ST's own register descriptions, read from CMSIS-SVD files: the oracle for every address."""
 
 import lzma
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -32,15 +33,26 @@ def _registers(
         short_name = _short(full_name)
         offset = int(register.findtext("addressOffset", ""), 0)
         fields = {field.findtext("name", ""): _mask(field) for field in register.iter("field")}
+        fields |= _joined(fields)
         known = registers.get(short_name, Register(base + offset, {}))
         registers[short_name] = Register(base + offset, known.fields | fields)
     return registers
 
 
+def _joined(fields: dict[str, int]) -> dict[str, int]:
+    """PLLN0, PLLN1, … -> PLLN: some files describe a field bit by bit."""
+    joined: dict[str, int] = {}
+    for name, mask in fields.items():
+        stem = re.sub(r"\d+$", "", name)
+        if f"{stem}0" in fields and f"{stem}1" in fields and mask.bit_count() == 1:
+            joined[stem] = joined.get(stem, 0) | mask
+    return joined
+
+
 def _short(name: str) -> str:
     """USART_CR1_ALTERNATE -> CR1: the same register, described for another mode."""
     name = name.removesuffix("_ALTERNATE")
-    for prefix in ("USART_", "LPUART_", "PWR_"):
+    for prefix in ("USART_", "LPUART_", "PWR_", "DBGMCU_"):
         name = name.removeprefix(prefix)
     return name
 

@@ -56,7 +56,7 @@ def test_boot(board: Board, build: Build) -> None:
         assert machine.reports == []
 
 
-@pytest.mark.parametrize("clock_hz", [8_000_000, 64_000_000])
+@pytest.mark.parametrize("clock_hz", [24_000_000, 36_000_000])
 @pytest.mark.parametrize("name", names())
 def test_boot_at_another_clock(name: str, clock_hz: int, build: Build) -> None:
     board = load(name, clock_hz)

@@ -142,6 +142,56 @@ def test_l4_solutions_are_right_and_refusals_are_true(
     check_fallbacks(clock, wish, microcontroller, {"hsi": 16 * MHZ, "msi": 4 * MHZ})
 
 
+F4_LINES = {
+    # part: least f(VCO) and N, most of APB1 and APB2, VOS by the highest HCLK; all in MHz
+    "stm32f401ccu6": (192, 192, (42, 84), ((60, 1), (84, 2))),
+    "stm32f411ceu6": (100, 50, (50, 100), ((64, 1), (84, 2), (100, 3))),
+    "stm32f407vgt6": (100, 50, (42, 84), ((144, 0), (168, 1))),
+    "stm32f446ret6": (100, 50, (42, 84), ((120, 1), (144, 2), (180, 3))),
+}
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    source_mhz=st.sampled_from([8, 12, 16, 25, 26, 27]),
+    sysclk_mhz=st.integers(4, 190),
+    name=st.sampled_from(sorted(F4_LINES)),
+)
+def test_f4_solutions_are_right_and_refusals_are_true(
+    source_mhz: int, sysclk_mhz: int, name: str
+) -> None:
+    """RM0090 and the data sheets: f(VCO) = f(in) / M * N, f(PLL) = f(VCO) / P."""
+    low_vco, low_n, buses_mhz, scales = F4_LINES[name]
+    wish = ClockWish("hse", source_mhz * MHZ, sysclk_mhz * MHZ)
+    highest_mhz = scales[-1][0]
+    legal = sysclk_mhz == source_mhz or any(
+        m <= source_mhz <= 2 * m
+        and source_mhz * n == sysclk_mhz * m * p
+        and low_vco * m <= source_mhz * n <= 432 * m
+        for m, n, p in product(range(2, 64), range(low_n, 433), (2, 4, 6, 8))
+        if sysclk_mhz >= 24
+    )
+    legal = legal and sysclk_mhz <= highest_mhz and source_mhz <= 26
+    try:
+        clock = solve(wish, part(name), "usart1", BAUD)
+    except BoardError:
+        assert not legal
+        return
+    assert legal
+    r = clock.registers
+    reached = Fraction(source_mhz * r["plln"], r["pllm"] * r["pllp"]) if r["pll"] else source_mhz
+    assert reached == sysclk_mhz
+    assert r["overdrive"] == (sysclk_mhz > 168)
+    apb1_mhz, apb2_mhz = (45, 90) if r["overdrive"] else buses_mhz
+    assert clock.pclk1_hz <= apb1_mhz * MHZ
+    assert clock.pclk2_hz <= apb2_mhz * MHZ
+    assert r["vos"] == next(code for most_mhz, code in scales if sysclk_mhz <= most_mhz)
+    if r["pll"]:
+        assert 2 <= r["pllq"] <= 15
+        assert Fraction(source_mhz * r["plln"], r["pllm"] * r["pllq"]) <= 48
+    check_common(clock, part(name), "usart1")
+
+
 @pytest.mark.parametrize(
     ("wish", "reason"),
     [

@@ -34,6 +34,39 @@ def test_stm32l4r5_is_corrected() -> None:
     assert l4r5.interrupts[70] == "LPUART1"
 
 
+def test_stm32l4_sram2_is_plain_ram_apart_or_behind_sram1() -> None:
+    """RM0351 and RM0394, "Embedded SRAM"."""
+    l476 = part("stm32l476rgt6")
+    assert [(m.name, m.origin, m.size_bytes // KIB, m.dma) for m in l476.rams] == [
+        ("sram2", 0x10000000, 32, True),
+        ("sram1", 0x20000000, 96, True),
+    ]
+    assert l476.main_ram.name == "sram1"
+    assert [
+        part(name).main_ram.size_bytes // KIB for name in ("stm32l432kcu6", "stm32l496zgt6")
+    ] == [
+        64,
+        320,
+    ]
+
+
+def test_core_coupled_memory_is_for_data_of_the_core_alone() -> None:
+    """RM0090, "Embedded SRAM"."""
+    ccm = next(m for m in part("stm32f407vgt6").rams if m.name == "ccm")
+    assert (ccm.origin, ccm.size_bytes, ccm.executable, ccm.dma) == (
+        0x10000000,
+        64 * KIB,
+        False,
+        False,
+    )
+
+
+def test_stm32f411_runs_64_mhz_with_one_wait_state() -> None:
+    """RM0383, table "Number of wait states according to CPU clock (HCLK) frequency"."""
+    table = ((30_000_000, 0), (64_000_000, 1), (90_000_000, 2), (100_000_000, 3))
+    assert part("stm32f411ret6").wait_states == table
+
+
 def test_parts_without_a_correction_keep_their_facts() -> None:
     assert part("stm32l476rgt6").max_clock_hz == 80_000_000
     assert part("stm32l4r9ziy6").max_clock_hz == 120_000_000

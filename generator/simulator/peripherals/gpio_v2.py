@@ -26,7 +26,7 @@ _RESET_MODES = {"a": 0xABFFFFFF, "b": 0xFFFFFEBF}
 class GpioV2(Peripheral):
     """One port of sixteen pins, two mode bits and four alternate-function bits each."""
 
-    REGISTERS: ClassVar = (
+    REGISTERS: ClassVar[tuple[Register, ...]] = (
         MODER, OTYPER, OSPEEDR, PUPDR, IDR, ODR, BSRR, LCKR, AFRL, AFRH, BRR,
     )  # fmt: skip
 

@@ -1,0 +1,152 @@
+"""STM32F4. Sources: RM0368 (F401), RM0383 (F411), RM0390 (F446), RM0090 (F405 to F439)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from generator.boards.facts import Board, Pin
+from generator.errors import ToolError
+from generator.simulator.chip import Chip, Faults, interrupt_number
+from generator.simulator.peripherals.flash_f4 import FlashF4
+from generator.simulator.peripherals.gpio_f4 import GpioF4
+from generator.simulator.peripherals.identity import Identity
+from generator.simulator.peripherals.peripheral import Peripheral
+from generator.simulator.peripherals.pwr_f4 import power_control
+from generator.simulator.peripherals.rcc_f4 import AHB1ENR, APB1ENR, APB2ENR, RccF4
+from generator.simulator.peripherals.serial_line import SerialLine
+from generator.simulator.peripherals.uart import Uart
+from generator.simulator.peripherals.usart_v1 import UsartV1
+from generator.simulator.registers import Register
+from generator.simulator.system import System
+from generator.simulator.timing.cached_flash import cached_flash
+from generator.simulator.timing.model import FlashTiming
+
+_PORTS_BASE = 0x40020000
+_PORT_SIZE = 0x400
+_PORTS = "abcdefgh"
+
+_USARTS: dict[str, tuple[int, Register, str]] = {
+    "usart1": (0x40011000, APB2ENR, "USART1EN"),
+    "usart2": (0x40004400, APB1ENR, "USART2EN"),
+    "usart3": (0x40004800, APB1ENR, "USART3EN"),
+    "uart4": (0x40004C00, APB1ENR, "UART4EN"),
+    "uart5": (0x40005000, APB1ENR, "UART5EN"),
+    "usart6": (0x40011400, APB2ENR, "USART6EN"),
+}
+
+# The most that APB1 and APB2 may run at, by the part's maximum: the data sheets' "General operating
+# conditions" (DS9716, DS10314, DS8626, DS10693).
+_BUS_LIMITS_HZ = {
+    84_000_000: (42_000_000, 84_000_000),
+    100_000_000: (50_000_000, 100_000_000),
+    168_000_000: (42_000_000, 84_000_000),
+    180_000_000: (45_000_000, 90_000_000),
+}
+
+_FLASH_WORD_BYTES = 16
+_DATA_CACHE_LINES = 8
+"""The ART accelerator reads 128 bits at once and keeps eight of them for data: RM0090, 3.5.2."""
+
+_BAND_PERCENT = 15.0
+"""Not validated against published measurements: docs/timing.md, "Flash of the F4"."""
+
+# DBGMCU_IDCODE: the device id in the low half, a revision that is sold in the high half. RM0368,
+# RM0383, RM0090 and RM0390, "MCU device ID code".
+_DEVICE_IDS = {"01": 0x10016423, "11": 0x10006431, "05": 0x10076413, "07": 0x10076413}
+_DEVICE_IDS |= {"46": 0x10006421}
+
+
+def assemble(system: System, board: Board, line: SerialLine, faults: Faults) -> Chip:
+    """The chip of a board, its console wired to the line."""
+    part = board.part
+    external = board.clock_wish.source.startswith("hse")
+    rcc = RccF4(
+        system,
+        0x40023800,
+        hse_hz=board.clock_wish.source_hz if external else None,
+        max_hz=part.max_clock_hz,
+        bus_limits_hz=_BUS_LIMITS_HZ[part.max_clock_hz],
+        hse_dead=faults.hse_dead,
+    )
+    power = power_control(part.name)(system, 0x40007000, rcc.enabled(APB1ENR, "PWREN"))
+    power.pll_on = lambda: rcc.pll_on
+    rcc.voltage_allows_hz = lambda: power.highest_hz
+    flash = FlashF4(system, 0x40023C00, part.wait_states)
+    ports = {name: _port(system, rcc, name) for name in _PORTS}
+    usarts = _usarts(system, board, line, rcc, _Pins(board, ports))
+    identity = Identity(system, 0xE0042000, _DEVICE_IDS.get(part.name[7:9], 0))
+    return Chip(
+        peripherals=(rcc, power, flash, *ports.values(), *usarts, identity),
+        io_ranges=((0x40000000, 0x80000), (0x50000000, 0x61000)),
+        rom=((0x1FFF7800, _system_memory(part.flash.size_bytes)),),
+        flash_timing=lambda: _flash_timing(flash, board),
+        note_software_reset=rcc.note_software_reset,
+    )
+
+
+def _port(system: System, rcc: RccF4, name: str) -> GpioF4:
+    letter = name.upper()
+    base = _PORTS_BASE + _PORT_SIZE * _PORTS.index(name)
+    return GpioF4(system, f"GPIO{letter}", base, clocked=rcc.enabled(AHB1ENR, f"GPIO{letter}EN"))
+
+
+def _usarts(
+    system: System, board: Board, line: SerialLine, rcc: RccF4, pins: "_Pins"
+) -> list[Peripheral]:
+    console = board.console
+    if console.peripheral not in _USARTS:
+        raise ToolError(f"The simulator has no {console.peripheral} on {board.part.name} yet.")
+    silent = SerialLine(system, console.baud)
+    made: list[Peripheral] = []
+    for name, (base, register, bit) in _USARTS.items():
+        wired = name == console.peripheral
+        tx = partial(pins.obstacle, wired, console.tx, console.alternate_function)
+        rx = partial(pins.obstacle, wired, console.rx, console.rx_alternate_function)
+        made.append(
+            UsartV1(
+                system,
+                name.upper(),
+                base,
+                clocked=rcc.enabled(register, bit),
+                clock_hz=rcc.pclk2_hz if register is APB2ENR else rcc.pclk1_hz,
+                uart=Uart(system, name.upper(), line if wired else silent, tx, rx),
+                interrupt=interrupt_number(board.part, name.upper()),
+            )
+        )
+    return made
+
+
+@dataclass(frozen=True)
+class _Pins:
+    """Whether the console's pins are switched to the console's port, or what is in the way."""
+
+    board: Board
+    ports: Mapping[str, GpioF4]
+
+    def obstacle(self, wired: bool, pin: Pin, wanted: int | None) -> str | None:
+        """None where the pin belongs to the port; only the console's has its pins wired."""
+        if not wired:
+            return f"the board's serial line is on {self.board.console.peripheral.upper()}"
+        if self.ports[pin.port].alternate_function(pin.number) != wanted:
+            return f"{pin} is not switched to alternate function {wanted}"
+        return None
+
+
+def _flash_timing(flash: FlashF4, board: Board) -> FlashTiming:
+    return cached_flash(
+        board.part.flash,
+        wait_states=flash.latency,
+        line_bytes=_FLASH_WORD_BYTES,
+        instructions_cached=bool(flash.field(flash.ACR, "ICEN")),
+        data_lines=_DATA_CACHE_LINES if flash.field(flash.ACR, "DCEN") else 0,
+        prefetch=bool(flash.field(flash.ACR, "PRFTEN")),
+        band_percent=_BAND_PERCENT,
+    )
+
+
+def _system_memory(flash_bytes: int) -> bytes:
+    """The device's own data, blank but for the flash size and a made-up unique id."""
+    content = bytearray(b"\xff" * 0x400)
+    content[0x210:0x21C] = b"simulated\x00\x00\x01"
+    content[0x222:0x224] = (flash_bytes // 1024).to_bytes(2, "little")
+    return bytes(content)
