@@ -4,8 +4,9 @@
 """
 
 import importlib
+import typing
 from collections.abc import Mapping
-from typing import Protocol, cast
+from typing import Protocol
 
 import numpy as np
 
@@ -104,4 +105,5 @@ def _lowering(node: Node) -> Lowering:
     module = node.op.lower()
     if module not in discover.module_names(__name__):
         raise ModelError(f"the native engine has no kernel for {node.op}", where=node.name)
-    return cast(Lowering, importlib.import_module(f"{__name__}.{module}"))
+    # Not by its bare name: the lowering of CAST is a module of this package.
+    return typing.cast(Lowering, importlib.import_module(f"{__name__}.{module}"))
