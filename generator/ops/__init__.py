@@ -7,6 +7,7 @@ from generator import discover
 from generator.errors import ModelError, nearest
 from generator.graph import Graph
 from generator.ops._operator import Operator
+from generator.ops._unsupported import hint
 
 
 def names() -> list[str]:
@@ -30,12 +31,11 @@ def check(graph: Graph) -> None:
     known = names()
     for node in graph.nodes:
         if node.op not in known:
-            others = sorted({n.op for n in graph.nodes} - set(known))
+            others = sorted({n.op for n in graph.nodes} - {*known, node.op})
             raise ModelError(
                 f"the operator {node.op} is not supported",
                 where=node.name,
-                hint=f"Operators of this model that are missing here: {', '.join(others)}. "
-                f"Supported: {', '.join(known)}.",
+                hint=hint([node.op, *others], known),
             )
         operator(node.op).check(graph, node)
 

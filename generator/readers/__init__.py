@@ -8,6 +8,12 @@ from generator import discover
 from generator.errors import ModelError, RequestError
 from generator.graph import Graph
 
+# Operators that nothing is left of once the model has been read, and what becomes of them.
+RESOLVED = {
+    "CALL_ONCE": "gives variables their first values, which are known when the model is read",
+    "VAR_HANDLE": "names a variable, which the nodes that use it then have at hand",
+}
+
 
 def read(path: Path) -> Graph:
     """The graph in a model file.

@@ -13,8 +13,7 @@ import numpy as np
 
 from generator.errors import ModelError
 from generator.graph import Array, Node, Tensor
-
-RESOLVED = ("CALL_ONCE", "VAR_HANDLE")
+from generator.readers import RESOLVED
 
 
 @dataclass(frozen=True, eq=False)
