@@ -109,10 +109,10 @@ def requantization_factors(o: Operands) -> list[float]:
     return [o.given.affine.scale * scale / o.output.affine.scale for scale in scales]
 
 
-def requantization(node: Node, o: Operands, factors: list[float] | None = None) -> Requantization:
-    """The constants of an integer layer's output stage; by default those of a convolution."""
-    given = requantization_factors(o) if factors is None else factors
-    pairs = [quantize_multiplier(factor) for factor in given] * (o.channels // len(given))
+def requantization(node: Node, o: Operands) -> Requantization:
+    """The constants of an integer layer's output stage."""
+    factors = requantization_factors(o)
+    pairs = [quantize_multiplier(factor) for factor in factors] * (o.channels // len(factors))
     low, high = activation_range(node.attributes["activation"], o.output.affine, o.output.dtype)
     return Requantization(
         bias_of(o),
@@ -157,12 +157,10 @@ def centred(values: Array, tensor: Tensor) -> Array:
     return values.astype(np.int64) - zero_point
 
 
-def finish(
-    node: Node, o: Operands, sums: Array, bias: Array | None, factors: list[float] | None = None
-) -> Array:
+def finish(node: Node, o: Operands, sums: Array, bias: Array | None) -> Array:
     """Sums (…, channel) without bias to outputs, of a float32 or an integer layer."""
     if not o.is_float:
-        return requantization(node, o, factors).finish(sums, o.output.dtype)
+        return requantization(node, o).finish(sums, o.output.dtype)
     low, high = float_activation_range(node.attributes["activation"])
     total = sums if bias is None else sums + bias.reshape(-1)
     return np.clip(total, low, high).astype(np.float32)

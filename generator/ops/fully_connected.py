@@ -37,9 +37,8 @@ class FullyConnected(Operator):
         given, weights = graph.input_tensor(node, 0), graph.input_tensor(node, 1)
         check_rank(node, weights, 2)
         if node.attributes["weights_format"] != "DEFAULT":
-            refuse(
-                node, f"weights in the order {node.attributes['weights_format']} are not supported"
-            )
+            order = node.attributes["weights_format"]
+            refuse(node, f"weights in the order {order} are not supported")
         o = operands(graph, node, 0)
         check_operands(node, o, BIASES)
         if not o.is_float:
@@ -48,7 +47,7 @@ class FullyConnected(Operator):
         rows = given.size // depth
         if given.size % depth or given.size == 0:
             refuse(node, f"tensor {given} is not made of rows of {depth}, as the weights want")
-        if o.output.size != rows * outputs or o.output.shape[-1] != outputs:
+        if o.output.size != rows * outputs or o.output.shape[-1:] != (outputs,):
             refuse(node, f"tensor {o.output} does not hold {rows} rows of {outputs}")
 
     def _check_scales(self, node: Node, o: Operands) -> None:
@@ -70,9 +69,7 @@ class FullyConnected(Operator):
         weights = centred(inputs[1], o.weights)
         rows = centred(inputs[0], o.given).reshape(-1, weights.shape[1])
         bias = inputs[2] if o.bias else None
-        real_factors = None if o.is_float else requantization_factors(o)
-        outputs = finish(node, o, rows @ weights.T, bias, real_factors)
-        return (outputs.reshape(o.output.shape),)
+        return (finish(node, o, rows @ weights.T, bias).reshape(o.output.shape),)
 
 
 OPERATOR = FullyConnected()

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
+from generator.quantization import quantize_multiplier, rescale_array
 from tests.single_op import T
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -131,3 +132,25 @@ def _float_layer(
 def tolerance(dtype: str) -> float | None:
     """How far results may lie from the oracle's: integers are equal."""
     return FLOAT_TOLERANCE if dtype == "float32" else None
+
+
+def sum_that_tells_precision() -> tuple[list[np.ndarray], tuple[np.float32, ...]]:
+    """int8 row and column whose product's output tells how exactly scales were multiplied.
+
+    Returns (row, column), (their scales, the output's). Rounded to float32 the product of the
+    scales gives another output than in double precision.
+    """
+    generator = np.random.default_rng(0)
+    sums = np.arange(20_000_000, 26_000_000)
+    while True:
+        left, right = (np.float32(s) for s in generator.uniform(0.01, 0.5, 2))
+        output = np.float32(float(left) * float(right) * 3e7 / 120)
+        factors = float(left * right) / float(output), float(left) * float(right) / float(output)
+        rounded, exact = (rescale_array(sums, *quantize_multiplier(f)) for f in factors)
+        telling = sums[rounded != exact]
+        if telling.size:
+            break
+    quotient, rest = divmod(int(telling[0]), 127)
+    steps = [127] * (quotient // 127) + [quotient % 127]
+    row = np.array([127] * len(steps) + [1], np.int8)
+    return [row, np.array([*steps, rest], np.int8)], (left, right, output)

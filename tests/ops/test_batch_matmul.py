@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from generator import ops, readers
 from generator.errors import ModelError
-from tests.ops._layers import tolerance
+from tests.ops._layers import sum_that_tells_precision, tolerance
 from tests.single_op import T, check_against_oracle, model, options
 
 # Batches of the left and of the right matrix.
@@ -62,6 +62,16 @@ def products(draw, dtype):
 @given(data=st.data())
 def test_equals_tensorflow_lite_micro(dtype: str, data: st.DataObject) -> None:
     check_against_oracle(data.draw(products(dtype)), tolerance=tolerance(dtype))
+
+
+def test_scales_are_multiplied_in_double_precision() -> None:
+    (row, column), scales = sum_that_tells_precision()
+    left, right, output = (
+        T(shape, "int8", scale, 0)
+        for shape, scale in zip([(1, row.size), (row.size, 1), (1, 1)], scales, strict=True)
+    )
+    data = model("BATCH_MATMUL", [left, right], [output], options("BatchMatMulOptions"))
+    check_against_oracle(data, inputs=[[row.reshape(1, -1), column.reshape(-1, 1)]])
 
 
 @pytest.mark.parametrize(

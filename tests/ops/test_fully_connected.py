@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from generator import ops, readers
 from generator.errors import ModelError
 from generator.ops.fully_connected import BIASES
-from tests.ops._layers import draw_layer, tolerance
+from tests.ops._layers import draw_layer, sum_that_tells_precision, tolerance
 from tests.single_op import T, check_against_oracle, model, options
 
 
@@ -54,6 +54,15 @@ def layers(draw, dtype):
 @given(data=st.data())
 def test_equals_tensorflow_lite_micro(dtype: str, data: st.DataObject) -> None:
     check_against_oracle(data.draw(layers(dtype)), tolerance=tolerance(dtype))
+
+
+def test_scales_are_multiplied_in_double_precision() -> None:
+    (row, column), scales = sum_that_tells_precision()
+    given = T((1, row.size), "int8", scales[0], 0)
+    weights = T((1, row.size), "int8", scales[1], 0, data=column)
+    output = T((1, 1), "int8", scales[2], 0)
+    data = model("FULLY_CONNECTED", [given, weights], [output], options("FullyConnectedOptions"))
+    check_against_oracle(data, inputs=[[row.reshape(1, -1)]])
 
 
 def _refused(words: str, tmp_path, *, output=(1, 2), bias_scale=0.05, **choices: object) -> None:
