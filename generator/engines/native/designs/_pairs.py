@@ -96,6 +96,12 @@ def bounds(requantization: Requantization) -> tuple[Parameter, Parameter]:
     )
 
 
+def border(o: Operands) -> Parameter:
+    """A field of the layer's structure: what inputs outside of the image are stored as."""
+    comment = "the input that stands for 0.0"
+    return Parameter("border", "int32_t", o.given.affine.zero_point, comment)
+
+
 def _even(values: Array) -> Array:
     """Padded with zeros to an even number of channels."""
     width = [(0, len(values) % 2)] + [(0, 0)] * (values.ndim - 1)

@@ -84,7 +84,7 @@ def _offer(graph: Graph, node: Node, index: int, o: Operands, made: _pairs.Stage
             Parameter("blocks", "const uint32_t *", blocks, "sums' first values, weights, scales"),
             Parameter("zero_point", "int32_t", stage.output_zero_point, "the output for 0.0"),
             *(() if made.saturates else _pairs.bounds(stage)),
-            *((_border(o),) if padded else ()),
+            *((_pairs.border(o),) if padded else ()),
         ),
         scratch_bytes=4 * taps + (0 if by_words else taps),
         overlaps=overlaps(o, vertical, horizontal, reads_pixel_first=True),
@@ -105,8 +105,3 @@ def _loops(steps: int) -> tuple[int, int, int]:
     turns = -(-steps // _STEPS_AT_ONCE)
     size = next((n for n in range(_STEPS_AT_ONCE, 15, -1) if steps % n == 0), steps // turns)
     return (steps // size, size, steps % size)
-
-
-def _border(o: Operands) -> Parameter:
-    comment = "the input that stands for 0.0"
-    return Parameter("border", "int32_t", o.given.affine.zero_point, comment)

@@ -9,23 +9,19 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from generator.engines.native._overlap import sliding_window
 from generator.engines.native.conv_2d import axis
-from generator.engines.native.designs import Offer, _pairs
+from generator.engines.native.designs import Offer, _pairs, _rows
 from generator.geometry import Axis
 from generator.graph import Array, Graph, Node
 from generator.ops import operator
 from generator.ops._weights import Operands, operands, requantization
 from generator.ops.depthwise_conv_2d import windows
-from generator.program import Constant, Kernel, Overlap, Parameter, Step
+from generator.program import Constant, Kernel, Parameter, Step
 from generator.targets import Target
 
-_WINDOW = 3
 _SUM_LIMIT = 2**30
 _LEAST_OUTPUTS_IN_A_ROW = 3
 _CYCLES_PER_OUTPUT, _CYCLES_PER_CHANNEL_OF_A_ROW = 20.0, 30.0
-# One column of a window that is a whole row: see `_overlaps`.
-_WHOLE_ROW = Axis(1, 1, 1, 1, 1, 0)
 
 
 def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Offer]:
@@ -34,23 +30,16 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
         return
     o = operands(graph, node, 3)
     vertical, horizontal = windows(graph, node)
-    plain = o.given.dtype.name == "int8" and o.weight_zero_point == 0 and o.given.shape[0] == 1
-    if not plain or o.channels != o.given.shape[3] or not _slides(vertical, horizontal):
+    if not _rows.applies(o, vertical, horizontal) or not _slides(horizontal):
         return
-    rows = o.weights.value.reshape(_WINDOW * _WINDOW, o.channels).T
+    rows = o.weights.value.reshape(_rows.WINDOW**2, o.channels).T
     made = _pairs.stage(o, requantization(node, o), rows)
-    if made is None or not _safe(rows, made):
-        return
-    yield _offer(graph, node, index, o, made)
+    if made is not None and _safe(rows, made):
+        yield _offer(graph, node, index, o, made)
 
 
-def _slides(vertical: Axis, horizontal: Axis) -> bool:
-    """Whether the row program of the template fits: at most one column lies outside at each end."""
-    for a in (vertical, horizontal):
-        if a.window != _WINDOW or a.dilation != 1 or a.pad_before > 1 or a.input_size < _WINDOW:
-            return False
-        if (a.output_size - 1) * a.stride - a.pad_before + a.window > a.input_size + 1:
-            return False
+def _slides(horizontal: Axis) -> bool:
+    """Whether the template's row program can go along this axis."""
     return horizontal.stride in (1, 2) and horizontal.output_size >= _LEAST_OUTPUTS_IN_A_ROW
 
 
@@ -61,9 +50,9 @@ def _safe(rows: Array, made: _pairs.Stage) -> bool:
 
 def _stream(rows: Array, made: _pairs.Stage) -> Array:
     """uint32 (channel, 8): (top, bottom) of each column, the middles, first sum, scale."""
-    taps = rows.astype(np.int64).reshape(-1, _WINDOW, _WINDOW)
+    taps = rows.astype(np.int64).reshape(-1, _rows.WINDOW, _rows.WINDOW)
     low, high = taps & 0xFFFF, (taps & 0xFFFF) << 16
-    columns = [low[:, 0, x] | high[:, 2, x] for x in range(_WINDOW)]
+    columns = [low[:, 0, x] | high[:, 2, x] for x in range(_rows.WINDOW)]
     middles = [low[:, 1, 0] | high[:, 1, 1], low[:, 1, 2]]
     words = np.stack([*columns, *middles, made.first, made.multipliers, made.powers], axis=1)
     return (words & 0xFFFFFFFF).astype(np.uint32)
@@ -72,7 +61,7 @@ def _stream(rows: Array, made: _pairs.Stage) -> Array:
 def _offer(graph: Graph, node: Node, index: int, o: Operands, made: _pairs.Stage) -> Offer:
     vertical, horizontal = windows(graph, node)
     stage = requantization(node, o)
-    rows = o.weights.value.reshape(_WINDOW * _WINDOW, o.channels).T
+    rows = o.weights.value.reshape(_rows.WINDOW**2, o.channels).T
     stream = Constant(
         f"layer_{index}_channels", _stream(rows, made), "channel, see depthwise_conv_2d_dual_mac"
     )
@@ -99,21 +88,9 @@ def _offer(graph: Graph, node: Node, index: int, o: Operands, made: _pairs.Stage
             Parameter("zero_point", "int32_t", stage.output_zero_point, "the output for 0.0"),
             *(() if made.saturates else _pairs.bounds(stage)),
         ),
-        overlaps=_overlaps(o, vertical, horizontal),
+        overlaps=_rows.overlaps(o, vertical, horizontal),
         macs=operator(node.op).macs(graph, node),
     )
     in_rows = vertical.output_size * o.channels
     cycles = in_rows * (horizontal.output_size * _CYCLES_PER_OUTPUT + _CYCLES_PER_CHANNEL_OF_A_ROW)
     return Offer(step, cycles, 1500)
-
-
-def _overlaps(o: Operands, vertical: Axis, horizontal: Axis) -> tuple[Overlap, ...]:
-    """A row of outputs is written while the rows under it are still read."""
-    return sliding_window(
-        o.given.name,
-        vertical,
-        _WHOLE_ROW,
-        horizontal.input_size * o.channels,
-        horizontal.output_size * o.channels,
-        reads_pixel_first=False,
-    )

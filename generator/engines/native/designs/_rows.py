@@ -1,0 +1,37 @@
+"""Depthwise windows of 3x3 that go along a row of the image as it lies, channel by channel."""
+
+from generator.engines.native._overlap import sliding_window
+from generator.geometry import Axis
+from generator.ops._weights import Operands
+from generator.program import Overlap
+
+WINDOW = 3
+# One column of a window that is a whole row: see `overlaps`.
+_WHOLE_ROW = Axis(1, 1, 1, 1, 1, 0)
+
+
+def applies(o: Operands, vertical: Axis, horizontal: Axis) -> bool:
+    """Whether the layer is int8, 3x3, symmetric, and at most one line lies outside at each side."""
+    plain = o.given.dtype.name == "int8" and o.weight_zero_point == 0 and o.given.shape[0] == 1
+    if not plain or o.channels != o.given.shape[3]:
+        return False
+    return all(_fits(axis) for axis in (vertical, horizontal))
+
+
+def _fits(axis: Axis) -> bool:
+    if axis.window != WINDOW or axis.dilation != 1 or axis.pad_before > 1:
+        return False
+    end = (axis.output_size - 1) * axis.stride - axis.pad_before + axis.window
+    return axis.input_size >= WINDOW and end <= axis.input_size + 1
+
+
+def overlaps(o: Operands, vertical: Axis, horizontal: Axis) -> tuple[Overlap, ...]:
+    """A row of outputs is written while the rows under it are still read."""
+    return sliding_window(
+        o.given.name,
+        vertical,
+        _WHOLE_ROW,
+        horizontal.input_size * o.channels,
+        horizontal.output_size * o.channels,
+        reads_pixel_first=False,
+    )
