@@ -17,9 +17,11 @@ HUNDREDTHS = 100
 
 @dataclass(frozen=True)
 class Load:
-    """An access whose address follows from the registers at the start of its block.
+    """An access whose address follows from the registers and memory at the start of its block.
 
-    address = constant + sum(scale * register) modulo 2**32; at most three terms.
+    address = constant + sum(scale * value) modulo 2**32; at most three terms. Values 0 to 15 are
+    core registers, FIRST_SLOT + n is what an earlier access of the block has read into slot n.
+    slot: where to keep what is read here, or -1. width: its bytes, negative for a signed value.
     words: how many bus reads it makes, at consecutive words; 0 for a store.
     aligned_at: the instruction's address where it faults unless the address is a multiple of
     four, else 0.
@@ -29,6 +31,8 @@ class Load:
     words: int
     terms: tuple[tuple[int, int], ...]
     aligned_at: int = 0
+    slot: int = -1
+    width: int = 4
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,10 @@ class DataFlash:
 
 
 NO_STALLS = DataFlash((0, 0), 0, 0)
+
+
+FIRST_SLOT = 16
+SLOTS = 16
 
 
 class Counter(Protocol):
@@ -161,16 +169,27 @@ class PythonCounter:
             self.engine.stop()
 
     def _replay(self, loads: Sequence[Load]) -> bool:
+        slots = [0] * SLOTS
         for load in loads:
             address = load.constant
-            for register, scale in load.terms:
-                address += scale * self.engine.register(CORE_REGISTERS[register])
+            for number, scale in load.terms:
+                kept = number >= FIRST_SLOT
+                address += scale * (slots[number - FIRST_SLOT] if kept else self._register(number))
             if load.aligned_at and address & 3 and not self.ignore_alignment:
                 self.misaligned_at = load.aligned_at
                 return False
+            if load.slot >= 0:
+                slots[load.slot] = self._memory(address & 0xFFFFFFFF, load.width)
             for word in range(load.words):
                 self._read_flash((address + 4 * word) & 0xFFFFFFFF)
         return True
+
+    def _register(self, number: int) -> int:
+        return self.engine.register(CORE_REGISTERS[number])
+
+    def _memory(self, address: int, width: int) -> int:
+        data = self.engine.read_memory(address, abs(width))
+        return int.from_bytes(data, "little", signed=width < 0) if data else 0
 
     def _read_flash(self, address: int) -> None:
         flash = self._flash

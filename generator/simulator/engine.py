@@ -84,7 +84,10 @@ class Stop:
 
 
 class Engine:
-    """One Cortex-M core with its memories."""
+    """One Cortex-M core with its memories.
+
+    memories: (origin, our buffer) of all that is mapped, RAM and flash.
+    """
 
     def __init__(self, core: str) -> None:
         if core not in _CPU_MODELS:
@@ -95,7 +98,7 @@ class Engine:
         self._exception = 0
         self._invalid: tuple[StopReason, int] | None = None
         self._failure: BaseException | None = None
-        self._kept_alive: list[Any] = []
+        self.memories: list[tuple[int, ctypes.Array[ctypes.c_char]]] = []
         self._word = ctypes.c_uint32()
         self._word_pointer = ctypes.byref(self._word)
         self._state = (ctypes.c_uint32 * len(_STATE))()
@@ -126,7 +129,7 @@ class Engine:
         rights = unicorn.UC_PROT_READ | unicorn.UC_PROT_EXEC
         if writable:
             rights |= unicorn.UC_PROT_WRITE
-        self._kept_alive.append(memory)
+        self.memories.append((origin, memory))
         self._uc.mem_map_ptr(origin, len(memory), rights, ctypes.addressof(memory))
 
     def map_io(

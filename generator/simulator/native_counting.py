@@ -32,11 +32,20 @@ _FLAGS = ("-O2", "-std=c11", "-shared", "-fPIC")
 _COMPILERS = ("cc", "gcc", "clang")
 _MAX_TERMS = 3
 _MAX_LINES = 64
+_MAX_MEMORIES = 8
 _WATCHED = 1
 _UNMASKS = 2
 
 _RESOLVE = ctypes.CFUNCTYPE(None, ctypes.c_uint32, ctypes.c_uint32)
 _ON_WATCHED = ctypes.CFUNCTYPE(None, ctypes.c_uint32)
+
+
+class _Memory(ctypes.Structure):
+    _fields_ = (
+        ("bytes", ctypes.c_void_p),
+        ("origin", ctypes.c_uint32),
+        ("size", ctypes.c_uint32),
+    )
 
 
 class _State(ctypes.Structure):
@@ -59,6 +68,8 @@ class _State(ctypes.Structure):
         ("lines", ctypes.c_uint32),
         ("read_cost", ctypes.c_uint32),
         ("register_numbers", ctypes.c_int32 * 16),
+        ("memories", ctypes.c_uint32),
+        ("memory", _Memory * _MAX_MEMORIES),
         ("stop", ctypes.c_void_p),
         ("reg_read", ctypes.c_void_p),
         ("resolve", _RESOLVE),
@@ -71,6 +82,8 @@ class _Load(ctypes.Structure):
         ("constant", ctypes.c_uint32),
         ("words", ctypes.c_uint32),
         ("aligned_at", ctypes.c_uint32),
+        ("slot", ctypes.c_int32),
+        ("width", ctypes.c_int32),
         ("reg", ctypes.c_int32 * _MAX_TERMS),
         ("scale", ctypes.c_uint32 * _MAX_TERMS),
     )
@@ -142,6 +155,9 @@ class NativeCounter:
         self._state.register_numbers[:] = CORE_REGISTERS
         self._state.deadline = NEVER
         self._state.stop, self._state.reg_read = engine.native_functions()
+        self._state.memories = min(len(engine.memories), _MAX_MEMORIES)
+        for n, (origin, memory) in enumerate(engine.memories[:_MAX_MEMORIES]):
+            self._state.memory[n] = _Memory(ctypes.addressof(memory), origin, len(memory))
         # Kept in attributes: the C side calls them as long as the counter lives.
         self._resolve_callback = _RESOLVE(self._add_edge)
         self._watched_callback = _ON_WATCHED(self._enter_watched)
@@ -295,6 +311,8 @@ def _pack(load: Load) -> _Load:
     packed.constant = load.constant & 0xFFFFFFFF
     packed.words = load.words
     packed.aligned_at = load.aligned_at
+    packed.slot = load.slot
+    packed.width = load.width
     packed.reg[:] = registers[:_MAX_TERMS]
     packed.scale[:] = scales[:_MAX_TERMS]
     return packed

@@ -10,17 +10,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_TERMS = 3, MAX_LINES = 64 };
+enum { MAX_TERMS = 3, MAX_LINES = 64, MAX_MEMORIES = 8 };
+enum { CORE_REGISTERS = 16, SLOTS = 16 };
 enum { FLAG_WATCHED = 1, FLAG_UNMASKS = 2 };
 
-/* An access: address = constant + sum of scale[i] * register reg[i] at the block's start. */
+/* An access: address = constant + sum of scale[i] * value of reg[i]. Values 0 to 15 are the core
+ * registers at the block's start, those from 16 on are words that earlier accesses have read. */
 typedef struct {
     uint32_t constant;
     uint32_t words;               /* bus reads of four bytes or less; 0: a store */
     uint32_t aligned_at;          /* the instruction, where it faults unless word-aligned; or 0 */
-    int32_t reg[MAX_TERMS];       /* index of the core register, -1 for none */
+    int32_t slot;                 /* where later terms find what is read here, or -1 */
+    int32_t width;                /* of what is read there, in bytes; negative: with its sign */
+    int32_t reg[MAX_TERMS];       /* -1 for none */
     uint32_t scale[MAX_TERMS];
 } load_t;
+
+typedef struct {
+    const uint8_t *bytes;
+    uint32_t origin;
+    uint32_t size;
+} memory_t;
 
 typedef struct {
     uint64_t key;                 /* previous block's address << 32 | block's address */
@@ -55,7 +65,9 @@ struct counter {
     uint32_t line_shift;          /* log2 of the bytes that a cache line holds */
     uint32_t lines;               /* 0: no data cache, every read pays */
     uint32_t read_cost;           /* hundredths of a cycle per read that misses */
-    int32_t register_numbers[16];
+    int32_t register_numbers[CORE_REGISTERS];
+    uint32_t memories;
+    memory_t memory[MAX_MEMORIES];
     stop_fn stop;
     reg_read_fn reg_read;
     resolve_fn resolve;
@@ -196,10 +208,28 @@ static void read_flash(counter_t *c, uint32_t address)
     c->cycles += c->read_cost;
 }
 
+static uint32_t read_memory(const counter_t *c, uint32_t address, int32_t width)
+{
+    uint32_t size = (uint32_t)(width < 0 ? -width : width);
+    for (uint32_t i = 0; i < c->memories; i++) {
+        const memory_t *memory = &c->memory[i];
+        uint32_t offset = address - memory->origin;
+        if (offset < memory->size && memory->size - offset >= size) {
+            uint32_t word = 0;
+            memcpy(&word, memory->bytes + offset, size);
+            if (width == -1) {
+                return (uint32_t)(int32_t)(int8_t)word;
+            }
+            return width == -2 ? (uint32_t)(int32_t)(int16_t)word : word;
+        }
+    }
+    return 0;
+}
+
 /* Returns 0 before a block in which an access faults because it is not aligned. */
 static int replay(counter_t *c, void *engine, const edge_t *edge)
 {
-    uint32_t value[16];
+    uint32_t value[CORE_REGISTERS + SLOTS];
     uint32_t known = 0;
     for (uint32_t i = 0; i < edge->loads; i++) {
         const load_t *load = &c->loads[edge->first_load + i];
@@ -215,6 +245,10 @@ static int replay(counter_t *c, void *engine, const edge_t *edge)
         if (load->aligned_at && (address & 3) && !c->ignore_alignment) {
             c->misaligned_at = load->aligned_at;
             return 0;
+        }
+        if (load->slot >= 0) {
+            value[CORE_REGISTERS + load->slot] = read_memory(c, address, load->width);
+            known |= 1u << (CORE_REGISTERS + load->slot);
         }
         for (uint32_t w = 0; w < load->words; w++) {
             read_flash(c, address + 4 * w);

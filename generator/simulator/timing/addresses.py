@@ -1,15 +1,17 @@
 """Where the loads of a block read: addresses as sums of the registers at the block's start.
 
 Registers are followed symbolically through moves, constants, additions, shifts by a constant and
-written-back addresses. A register loaded from memory inside the block is unknown from then on,
-except for literals, which lie in flash and are read here. A load through an unknown register is
-left out and counted as unresolved: it is charged as a read of RAM.
+written-back addresses.
+Registers loaded from memory are followed too: literals are read here, and of other loads the
+counter reads the value where the block starts, which holds unless the block itself stores there.
+A load through an unknown register is left out and counted as unresolved: it is charged as a read
+of RAM.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.simulator.counting import Load
+from generator.simulator.counting import FIRST_SLOT, SLOTS, Load
 from generator.simulator.decode import PC, Instruction, Kind, Memory
 
 _WORD = 0xFFFFFFFF
@@ -22,7 +24,7 @@ _MOVES = frozenset(("mov", "movs", "movw"))
 
 @dataclass(frozen=True)
 class Sum:
-    """constant + sum of scale * (register at the start of the block), modulo 2**32."""
+    """constant + sum of scale * value, modulo 2**32; values as in counting.Load."""
 
     constant: int
     terms: tuple[tuple[int, int], ...] = ()
@@ -49,11 +51,17 @@ class Reads:
 
 
 class RegisterTrace:
-    """The registers' values while a block is walked through; None where unknown."""
+    """The registers' values while a block is walked through; None where unknown.
+
+    loads: the accesses whose addresses are followed, in order. unresolved: how many loads are not.
+    """
 
     def __init__(self, read_flash: Callable[[int, int], bytes | None]) -> None:
+        self.loads: list[Load] = []
+        self.unresolved = 0
         self._values: list[Sum | None] = [Sum(0, ((n, 1),)) for n in range(16)]
         self._read_flash = read_flash
+        self._slots = 0
 
     def address(self, instruction: Instruction) -> Sum | None:
         """Where a load or store accesses memory."""
@@ -68,17 +76,54 @@ class RegisterTrace:
         return base.plus(index, 1 << memory.shift) if index else None
 
     def step(self, instruction: Instruction) -> None:
-        """Lets the registers follow an instruction."""
+        """Lets the registers follow an instruction, and notes what it accesses."""
+        loaded = self._access(instruction)
         result = self._result(instruction)
         written = self._written_back(instruction)
         for name in instruction.writes:
             if name.startswith("r") and name[1:].isdigit():
                 self._values[int(name[1:])] = None
+        if not instruction.conditional:
+            self._values = [loaded.get(n, old) for n, old in enumerate(self._values)]
         if written is not None and instruction.memory is not None:
             self._values[instruction.memory.base] = written
         destination = instruction.operands[0][1] if instruction.operands else -1
         if result is not None and destination >= 0 and not instruction.conditional:
             self._values[destination] = result
+
+    def _access(self, instruction: Instruction) -> dict[int, Sum]:
+        """Notes a load or store; gives the registers that now hold a word of memory."""
+        is_load = instruction.kind in _LOADS
+        if not is_load and not _must_be_aligned(instruction):
+            return {}
+        address = self.address(instruction)
+        if address is None or len(address.terms) > _MAX_TERMS:
+            self.unresolved += is_load
+            return {}
+        if not is_load:
+            self.loads.append(_access(instruction, address, 0))
+            return {}
+        self.loads.append(_access(instruction, address, instruction.words))
+        return self._keep_words(instruction, address)
+
+    def _keep_words(self, instruction: Instruction, address: Sum) -> dict[int, Sum]:
+        """A slot for each register that is loaded, as long as there are some left."""
+        kept: dict[int, Sum] = {}
+        for position, register in enumerate(_loaded_registers(instruction)):
+            if register < 0 or register == PC or self._slots == SLOTS:
+                continue
+            self.loads.append(
+                Load(
+                    (address.constant + 4 * position) & _WORD,
+                    0,
+                    address.terms,
+                    slot=self._slots,
+                    width=_signed_width(instruction),
+                )
+            )
+            kept[register] = Sum(0, ((FIRST_SLOT + self._slots, 1),))
+            self._slots += 1
+        return kept
 
     def _base(self, instruction: Instruction, memory: Memory) -> Sum | None:
         if memory.base == PC:
@@ -144,27 +189,45 @@ class RegisterTrace:
 
 
 def reads_of(
-    block: tuple[Instruction, ...], read_flash: Callable[[int, int], bytes | None]
+    block: tuple[Instruction, ...],
+    read_flash: Callable[[int, int], bytes | None],
+    matters: Callable[[Load], bool],
 ) -> Reads:
-    """The data reads of a block, in order, and its stores that must be aligned."""
+    """The accesses of a block that matter, in order, with those that they depend on."""
     trace = RegisterTrace(read_flash)
-    loads = []
-    unresolved = 0
     for instruction in block:
-        if instruction.kind in _LOADS or _must_be_aligned(instruction):
-            address = trace.address(instruction)
-            if address is None or len(address.terms) > _MAX_TERMS:
-                unresolved += instruction.kind in _LOADS
-            else:
-                loads.append(_load(instruction, address))
         trace.step(instruction)
-    return Reads(tuple(loads), unresolved)
+    kept: list[Load] = []
+    needed: set[int] = set()
+    for load in reversed(trace.loads):
+        wanted = load.slot >= 0 and FIRST_SLOT + load.slot in needed
+        if wanted or (load.slot < 0 and matters(load)):
+            kept.append(load)
+            needed.update(number for number, _ in load.terms if number >= FIRST_SLOT)
+    return Reads(tuple(reversed(kept)), trace.unresolved)
 
 
-def _load(instruction: Instruction, address: Sum) -> Load:
-    words = instruction.words if instruction.kind in _LOADS else 0
-    aligned_at = instruction.address if _must_be_aligned(instruction) else 0
+def _access(instruction: Instruction, address: Sum, words: int) -> Load:
+    # Only addresses made of registers alone are certain enough to raise a fault.
+    certain = all(number < FIRST_SLOT for number, _ in address.terms)
+    aligned_at = instruction.address if certain and _must_be_aligned(instruction) else 0
     return Load(address.constant, words, address.terms, aligned_at)
+
+
+def _loaded_registers(instruction: Instruction) -> list[int]:
+    """The core registers that a load fills, in the order of their words."""
+    registers = [n for kind, n in instruction.operands if kind == "register"]
+    if instruction.is_vfp:
+        return []
+    if instruction.kind is Kind.LOAD:
+        return registers[:1]
+    if instruction.name == "ldrd":
+        return registers[:2]
+    return registers if instruction.name == "pop" else registers[1:]
+
+
+def _signed_width(instruction: Instruction) -> int:
+    return -instruction.width if instruction.name.startswith("ldrs") else instruction.width
 
 
 def _must_be_aligned(instruction: Instruction) -> bool:

@@ -82,10 +82,10 @@ class TimingModel:
         return code[0] if code else None
 
     def _reads(self, block: int, size: int) -> Reads:
-        found = reads_of(self.block(block, size), self._read)
+        found = reads_of(self.block(block, size), self._read, self._matters)
         if found.unresolved:
             self.unresolved[block] = found.unresolved
-        return Reads(tuple(filter(self._matters, found.loads)), found.unresolved)
+        return found
 
     def _matters(self, load: Load) -> bool:
         """Whether an access can pay for the flash or can fault; the stack does neither."""
