@@ -1,17 +1,10 @@
-"""The native counter: compiled once with the system's C compiler, then kept in the user's cache.
+"""The native counter, in compiled code inside the emulator's own callback.
 
-Where no compiler is found, `counter` falls back to Python, slower but with the same counts.
+Where it cannot be compiled, `counter` falls back to Python, slower but with the same counts.
 """
 
 import ctypes
-import hashlib
-import os
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from generator.errors import ToolError
@@ -26,10 +19,8 @@ from generator.simulator.counting import (
     Resolve,
 )
 from generator.simulator.engine import CORE_REGISTERS, Engine
+from generator.simulator.native_library import library
 
-_SOURCE = Path(__file__).with_name("native") / "counter.c"
-_FLAGS = ("-O2", "-std=c11", "-shared", "-fPIC")
-_COMPILERS = ("cc", "gcc", "clang")
 _MAX_TERMS = 3
 _MAX_LINES = 64
 _MAX_MEMORIES = 8
@@ -87,48 +78,6 @@ class _Load(ctypes.Structure):
         ("reg", ctypes.c_int32 * _MAX_TERMS),
         ("scale", ctypes.c_uint32 * _MAX_TERMS),
     )
-
-
-def cache_folder() -> Path:
-    """Where compiled code and costs are kept between runs."""
-    root = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(root).expanduser() / "generator"
-
-
-@cache
-def library() -> Any:
-    """The compiled counter, or None where there is no compiler or nowhere to keep it."""
-    compiler = next(filter(None, map(shutil.which, _COMPILERS)), None)
-    key = hashlib.sha256(_SOURCE.read_bytes() + " ".join(_FLAGS).encode()).hexdigest()[:16]
-    path = cache_folder() / f"counter-{key}-{os.uname().machine}.so"
-    try:
-        if not path.exists() and (compiler is None or not _compile(compiler, path)):
-            return None
-        return _declare(ctypes.CDLL(str(path)))
-    except OSError:
-        return None
-
-
-def _compile(compiler: str, path: Path) -> bool:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        built = Path(folder) / path.name
-        command = [compiler, *_FLAGS, "-o", str(built), str(_SOURCE)]
-        if subprocess.run(command, capture_output=True, check=False).returncode != 0:
-            return False
-        built.replace(path)
-    return True
-
-
-def _declare(loaded: Any) -> Any:
-    loaded.counter_size.restype = ctypes.c_size_t
-    loaded.counter_add_loads.restype = ctypes.c_uint32
-    loaded.counter_add_loads.argtypes = (ctypes.c_void_p, ctypes.c_void_p, ctypes.c_uint32)
-    loaded.counter_add_edge.argtypes = (ctypes.c_void_p, ctypes.c_uint64, *(ctypes.c_uint32,) * 5)
-    loaded.counter_watch.argtypes = (ctypes.c_void_p, ctypes.c_uint32, ctypes.c_int)
-    for name in ("counter_init", "counter_clear", "counter_free"):
-        getattr(loaded, name).argtypes = (ctypes.c_void_p,)
-    return loaded
 
 
 class NativeCounter:

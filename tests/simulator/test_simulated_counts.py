@@ -12,7 +12,7 @@ import pytest
 pytest.importorskip("unicorn", reason="needs the extra 'simulator'")
 
 from generator.boards.facts import Board
-from generator.simulator import native_counting
+from generator.simulator import native_library
 from generator.simulator.idle import IdleDetector
 from generator.simulator.machine import Machine
 from tests.simulator.simulated_board import F103, L4R5, booted, build, word
@@ -137,18 +137,18 @@ def test_watching_does_not_change_the_timing(tmp_path: Path) -> None:
 def test_without_a_compiler_python_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("PATH", str(tmp_path))
-    native_counting.library.cache_clear()
-    assert native_counting.library() is None
-    native_counting.library.cache_clear()
+    native_library.library.cache_clear()
+    assert native_library.library() is None
+    native_library.library.cache_clear()
 
 
 def test_unwritable_cache_is_survived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
     monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
-    native_counting.library.cache_clear()
-    assert native_counting.library() is None
-    native_counting.library.cache_clear()
+    native_library.library.cache_clear()
+    assert native_library.library() is None
+    native_library.library.cache_clear()
 
 
 def test_a_misspelt_function_is_refused_with_its_neighbours(tmp_path: Path) -> None:
