@@ -1,6 +1,6 @@
 """Boards and parts as frozen facts; where each one comes from is told in `boards/<name>.yaml`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,11 +24,6 @@ class Memory:
     def end(self) -> int:
         """The first address behind it."""
         return self.origin + self.size_bytes
-
-    @property
-    def tightly_coupled(self) -> bool:
-        """Whether it sits at the core itself: no wait states at full speed, and no cache."""
-        return self.name in ("dtcm", "itcm")
 
 
 @dataclass(frozen=True)
@@ -80,8 +75,8 @@ class Part:
 
     @property
     def flash(self) -> Memory:
-        """The memory that the program is stored in; two banks in a row count as one."""
-        return joined(m for m in self.memories if m.kind == "flash")[0]
+        """The memory that the program is stored in."""
+        return next(m for m in self.memories if m.kind == "flash")
 
     @property
     def rams(self) -> tuple[Memory, ...]:
@@ -89,18 +84,19 @@ class Part:
         return tuple(m for m in self.memories if m.kind == "ram")
 
     @property
-    def data_rams(self) -> tuple[Memory, ...]:
-        """The RAMs that data may lie in: all but the one at the core's instruction port."""
-        return tuple(m for m in self.rams if m.name != "itcm")
-
-    @property
     def ram_regions(self) -> tuple[Memory, ...]:
-        """The RAMs for data with neighbours joined, the largest first."""
-        return tuple(sorted(joined(self.data_rams), key=lambda m: -m.size_bytes))
+        """The RAMs with neighbours joined, the largest first: what a linker script can use."""
+        regions: list[Memory] = []
+        for memory in sorted(self.rams, key=lambda m: m.origin):
+            if regions and regions[-1].end == memory.origin:
+                regions[-1] = _joined(regions[-1], memory)
+            else:
+                regions.append(memory)
+        return tuple(sorted(regions, key=lambda m: -m.size_bytes))
 
     @property
     def main_ram(self) -> Memory:
-        """The largest stretch of RAM without a gap."""
+        """The largest stretch of RAM without a gap: arena, variables and stack live here."""
         return self.ram_regions[0]
 
     @property
@@ -109,21 +105,11 @@ class Part:
         return sum(m.size_bytes for m in self.rams)
 
 
-def joined(memories: Iterable[Memory]) -> list[Memory]:
-    """Memories by address, neighbours as one that can do what both can."""
-    regions: list[Memory] = []
-    for memory in sorted(memories, key=lambda m: m.origin):
-        if regions and regions[-1].end == memory.origin:
-            regions[-1] = _pair(regions[-1], memory)
-        else:
-            regions.append(memory)
-    return regions
-
-
-def _pair(first: Memory, second: Memory) -> Memory:
+def _joined(first: Memory, second: Memory) -> Memory:
+    """Two neighbours as one memory: it can do what both can."""
     return Memory(
-        f"{first.name}_{second.name}" if first.kind == "ram" else first.kind,
-        first.kind,
+        first.name,
+        "ram",
         first.origin,
         first.size_bytes + second.size_bytes,
         first.executable and second.executable,
