@@ -1,7 +1,7 @@
 """Boards and parts as frozen facts; where each one comes from is told in `boards/<name>.yaml`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 
@@ -75,8 +75,9 @@ class Part:
 
     @property
     def flash(self) -> Memory:
-        """The memory that the program is stored in."""
-        return next(m for m in self.memories if m.kind == "flash")
+        """The memory that the program is stored in; banks in a row count as one."""
+        banks = sorted((m for m in self.memories if m.kind == "flash"), key=lambda m: m.origin)
+        return replace(banks[0], name="flash", size_bytes=sum(m.size_bytes for m in banks))
 
     @property
     def rams(self) -> tuple[Memory, ...]:
