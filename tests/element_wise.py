@@ -16,9 +16,10 @@ seeds = st.integers(0, 2**32 - 1)
 
 
 @st.composite
-def broadcasting(draw, inputs: int = 2):
+def broadcasting(draw, inputs: int = 2, most_dimensions: int = 5):
     """Shapes that broadcast together, then the shape of the output."""
-    output = draw(st.lists(st.integers(1, 5), min_size=1, max_size=5).map(tuple))
+    extents = st.lists(st.integers(1, 5), min_size=1, max_size=most_dimensions)
+    output = draw(extents.map(tuple))
     same = draw(st.booleans())
     given = [output if same else draw(_parts(output)) for _ in range(inputs)]
     return given, np.broadcast_shapes(*given)

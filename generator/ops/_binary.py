@@ -13,12 +13,18 @@ def operands(graph: Graph, node: Node) -> tuple[Tensor, Tensor, Tensor]:
     return graph.input_tensor(node, 0), graph.input_tensor(node, 1), graph.output_tensor(node)
 
 
-def check_binary(graph: Graph, node: Node, *dtypes: str) -> None:
-    """Demands two inputs of the same dtype, one of those named, and an output of it that fits."""
+def check_pair(graph: Graph, node: Node, *dtypes: str) -> tuple[Tensor, Tensor, Tensor]:
+    """Demands two inputs and an output of the same dtype, one of those named; gives them."""
     check_counts(graph, node, (2, 2))
     first, second, output = operands(graph, node)
     check_dtype(node, first, *dtypes)
     check_same_dtype(node, output, first, second)
+    return first, second, output
+
+
+def check_binary(graph: Graph, node: Node, *dtypes: str) -> None:
+    """The same, and shapes that broadcast to the output's."""
+    first, second, output = check_pair(graph, node, *dtypes)
     check_broadcast(node, output, first, second)
 
 
