@@ -27,6 +27,7 @@ _TYPES = {
     "float32": "FLOAT32",
     "float16": "FLOAT16",
     "bool": "BOOL",
+    "resource": "RESOURCE",
 }
 
 
