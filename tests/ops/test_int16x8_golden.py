@@ -32,6 +32,10 @@ _NUMBERS = {
     "transpose_conv": (0, 1, 2, 3, 4),
 }
 
+# TensorFlow Lite Micro divides this layer's scales in float32 and misses three of the recorded
+# outputs by one. It is what we hold to.
+_MISSED = "leaky_relu3"
+
 
 def _recorded(path: Path) -> np.ndarray:
     """A row of numbers, in the dtype that the file's name ends with."""
@@ -55,7 +59,11 @@ def test_layer_gives_the_recorded_output(word: str, number: int, tmp_path: Path)
         for values, tensor in zip(recorded, graph.inputs, strict=True)
     ]
     [golden] = [_recorded(path) for path in folder.glob(f"{name}_golden*.csv")]
-    outputs = oracle.host_model(graph, tmp_path, oracle.SANITIZE).run(inputs)
-    np.testing.assert_array_equal(outputs[0].ravel(), golden)
-    references = oracle.reference(graph, inputs)
-    np.testing.assert_array_equal(references[0].ravel(), golden)
+    compiled = oracle.host_model(graph, tmp_path, oracle.SANITIZE).run(inputs)
+    for outputs in (compiled, oracle.reference(graph, inputs)):
+        if name == _MISSED:
+            [expected] = oracle.Micro((folder / f"{name}.tflite").read_bytes()).run(inputs, 1)
+            np.testing.assert_array_equal(outputs[0], expected)
+            np.testing.assert_allclose(outputs[0].ravel(), golden, rtol=0, atol=1)
+        else:
+            np.testing.assert_array_equal(outputs[0].ravel(), golden)
