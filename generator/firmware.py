@@ -41,12 +41,15 @@ class RamUse:
 
     arena: the model's activations. other: all other variables.
     stack: what the linker script leaves to the stack, not what is used of it.
+    arena_region, stack_region: the RAM of the part that they lie in: "ccm"; "" for none.
     """
 
     capacity_bytes: int
     arena_bytes: int
     other_bytes: int
     stack_bytes: int
+    arena_region: str = ""
+    stack_region: str = ""
 
     @property
     def static_bytes(self) -> int:

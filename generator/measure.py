@@ -104,6 +104,8 @@ def _ram(fields: _Fields, firmware: Firmware) -> RamFigures:
         stack_peak_bytes=peak,
         stack_reserved_bytes=fields.number("memory-stack-reserved"),
         other_bytes=ram.other_bytes,
+        arena_region=ram.arena_region,
+        stack_region=ram.stack_region,
     )
 
 

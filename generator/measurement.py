@@ -30,7 +30,10 @@ class FlashFigures:
 
 @dataclass(frozen=True)
 class RamFigures:
-    """Bytes of RAM. used: arena, other variables, and the deepest the stack has been."""
+    """Bytes of RAM. used: arena, other variables, and the deepest the stack has been.
+
+    arena_region, stack_region: the RAM of the part that they lie in; variables lie by the stack.
+    """
 
     used_bytes: int
     capacity_bytes: int
@@ -38,6 +41,8 @@ class RamFigures:
     stack_peak_bytes: int
     stack_reserved_bytes: int
     other_bytes: int
+    arena_region: str
+    stack_region: str
 
 
 @dataclass(frozen=True)

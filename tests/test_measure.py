@@ -14,7 +14,7 @@ FIRMWARE = Firmware(
     Path("firmware.elf"),
     "GCC 12.2.1 20221205",
     FlashUse(65536, 20000, 9000, 4000, 2700, 236, 16, 490),
-    RamUse(20480, 6000, 900, 13580),
+    RamUse(20480, 6000, 900, 13580, "sram1", "sram1"),
 )
 LOG = """
 m-info-board-[stm32f103c8]
@@ -76,6 +76,8 @@ def test_every_figure_finds_its_name() -> None:
             "stack_peak_bytes": 412,
             "stack_reserved_bytes": 13580,
             "other_bytes": 900,
+            "arena_region": "sram1",
+            "stack_region": "sram1",
         },
         "inference": {
             "count": 2,

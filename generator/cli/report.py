@@ -47,7 +47,7 @@ def _table(firmware: Firmware, part: str) -> Table:
     flash = asdict(firmware.flash)
     capacity = flash.pop("capacity_bytes")
     _section(table, "flash", flash, firmware.flash.used_bytes, capacity)
-    ram = asdict(firmware.ram)
+    ram = {k: v for k, v in asdict(firmware.ram).items() if k.endswith("_bytes")}
     capacity = ram.pop("capacity_bytes")
     _section(table, "RAM", ram, sum(ram.values()), capacity)
     return table

@@ -8,7 +8,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from generator.measurement import Measurement
+from generator.measurement import Measurement, RamFigures
 
 _BAR_CELLS = 30
 
@@ -46,11 +46,18 @@ def _memory(m: Measurement) -> RenderableType:
     )
     ram = (
         f"arena {r.arena_bytes:,}, stack at its deepest {r.stack_peak_bytes:,}, "
-        f"other {r.other_bytes:,}"
+        f"other {r.other_bytes:,}{_regions(r)}"
     )
     _memory_row(table, "flash", f.used_bytes, f.capacity_bytes, flash)
     _memory_row(table, "RAM", r.used_bytes, r.capacity_bytes, ram)
     return table
+
+
+def _regions(ram: RamFigures) -> str:
+    """Where arena and stack lie, on a part that has more than one RAM."""
+    if ram.arena_region == ram.stack_region:
+        return f"; all in {ram.arena_region}" if ram.arena_region else ""
+    return f"; arena in {ram.arena_region}, stack and others in {ram.stack_region}"
 
 
 def _memory_row(

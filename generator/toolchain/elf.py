@@ -9,7 +9,7 @@ from elftools.elf.constants import SH_FLAGS
 from elftools.elf.elffile import ELFFile
 from elftools.elf.sections import Section, SymbolTableSection
 
-from generator.boards.facts import Part
+from generator.boards.facts import Part, joined
 from generator.errors import ToolError
 from generator.firmware import Firmware, FlashUse, RamUse
 
@@ -59,7 +59,23 @@ def _flash_use(file: ELFFile, part: Part) -> FlashUse:
 def _ram_use(file: ELFFile, part: Part) -> RamUse:
     arena, stack = _size(file, ".arena"), _size(file, ".stack")
     everything = sum(section["sh_size"] for section in _ram_sections(file, part))
-    return RamUse(part.ram_bytes, arena, everything - arena - stack, stack)
+    return RamUse(
+        part.ram_bytes,
+        arena,
+        everything - arena - stack,
+        stack,
+        _region(file, ".arena", part),
+        _region(file, ".stack", part),
+    )
+
+
+def _region(file: ELFFile, name: str, part: Part) -> str:
+    """The RAM that a section lies in; neighbours count as one, but for those at the core itself."""
+    section = file.get_section_by_name(name)
+    address = -1 if section is None else section["sh_addr"]
+    coupled = [m for m in part.data_rams if m.tightly_coupled]
+    regions = [*coupled, *joined(m for m in part.data_rams if not m.tightly_coupled)]
+    return next((r.name for r in regions if r.origin <= address < r.end), "")
 
 
 def _ram_sections(file: ELFFile, part: Part) -> Iterator[Section]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from generator.boards.facts import Board
 from generator.boards.flags import compiler_flags
 from generator.boards.load import load, load_file, names
+from generator.boards.placement import Placement
 from generator.render.board import render_board
 
 FIRMWARE = Path(__file__).parent / "firmware"
@@ -30,10 +31,14 @@ def board_id(board: Board) -> str:
     return f"{board.name}@{board.clock.hclk_hz // 1_000_000}"
 
 
-def write_project(board: Board, folder: Path, min_stack_bytes: int = 1024) -> Path:
+def write_project(
+    board: Board, folder: Path, min_stack_bytes: int = 1024, placement: Placement | None = None
+) -> Path:
     """The rendered board side with the tests' application and model beside it."""
     shutil.copytree(FIRMWARE, folder, dirs_exist_ok=True)
-    files = render_board(board, min_stack_bytes=min_stack_bytes, model_name="stand-in")
+    files = render_board(
+        board, min_stack_bytes=min_stack_bytes, model_name="stand-in", placement=placement
+    )
     for path, text in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
