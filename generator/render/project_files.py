@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from generator import places
-from generator.boards.facts import Board, Part
+from generator.boards.facts import Board
+from generator.boards.flags import compiler_flags
 from generator.program import Program
 from generator.render.environment import render
-from generator.targets import target
 
 MODEL_FLAGS = ("-O2",)
 REST_FLAGS = ("-Os",)
@@ -30,7 +30,7 @@ def render_project_files(program: Program, board: Board, paths: Iterable[str]) -
             folder: [path for path in compiled if path.startswith(f"{folder}/")]
             for folder in _FOLDERS
         },
-        "cpu_flags": cpu_flags(board.part),
+        "cpu_flags": compiler_flags(board.part),
         "model_flags": MODEL_FLAGS,
         "rest_flags": REST_FLAGS,
         "flash_origin": f"0x{board.part.flash.origin:08x}",
@@ -39,13 +39,6 @@ def render_project_files(program: Program, board: Board, paths: Iterable[str]) -
     }
     rendered = {name: render(f"project/{name}.j2", **context) for name in _RENDERED}
     return rendered | _copied()
-
-
-def cpu_flags(part: Part) -> tuple[str, ...]:
-    """What tells GCC the core and its floating-point unit."""
-    soft = ("-mfloat-abi=soft",)
-    fpu = soft if part.fpu is None else (f"-mfpu={part.fpu}", "-mfloat-abi=hard")
-    return (*target(part.core).gcc_flags, *fpu)
 
 
 def _copied() -> dict[str, str]:
