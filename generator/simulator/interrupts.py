@@ -44,9 +44,13 @@ class InterruptController:
         self.pending.discard(exception)
 
     def set_level(self, exception: int, asserted: bool) -> None:
-        """A peripheral's interrupt line goes up or down; while up it stays pending."""
+        """A peripheral's interrupt line goes up or down.
+
+        Going up pends the interrupt; a line that is up pends it again when its handler returns.
+        """
+        rises = asserted and not self.levels.get(exception)
         self.levels[exception] = asserted
-        if asserted:
+        if rises:
             self.pend(exception)
 
     def set_priority(self, exception: int, priority: int) -> None:

@@ -190,6 +190,54 @@ def test_systick_svc_pendsv_and_masking(tmp_path: Path, native: bool) -> None:
     assert machine.lockup is None
 
 
+UART_INTERRUPT = """
+#include <stdint.h>
+#define REG(address) (*(volatile uint32_t *)(address))
+volatile uint32_t entries, sleeps;
+static volatile char queue[16];
+static volatile uint32_t head, tail;
+void Interrupt37_Handler(void)
+{
+    entries++;
+    if (REG(0x40013800) & 1u << 5) {
+        queue[head++ % 16] = (char)REG(0x40013804);
+        REG(0x4001380C) |= 1u << 7;          /* TXEIE: there is something to send */
+    }
+    if ((REG(0x4001380C) & 1u << 7) && (REG(0x40013800) & 1u << 7)) {
+        if (tail != head) {
+            REG(0x40013804) = (uint8_t)queue[tail++ % 16];
+        } else {
+            REG(0x4001380C) &= ~(1u << 7);
+        }
+    }
+}
+int main(void)
+{
+    REG(0x40021018) |= 1u << 2 | 1u << 14;
+    REG(0x40010804) = 0x444444B4u;
+    REG(0x40013808) = 69;
+    REG(0x4001380C) = 1u << 13 | 1u << 5 | 1u << 3 | 1u << 2;
+    REG(0xE000E104) = 1u << 5;               /* interrupt 37 */
+    for (;;) {
+        __asm volatile("wfi");
+        sleeps++;
+    }
+}
+"""
+
+
+@pytest.mark.parametrize("native", [True, False])
+def test_interrupt_driven_console(tmp_path: Path, native: bool) -> None:
+    machine = booted(build(tmp_path, F103, UART_INTERRUPT), F103, 0.001, native=native)
+    machine.line.send(b"echo by interrupt")
+    machine.run(0.01)
+    assert machine.line.to_host == b"echo by interrupt"
+    assert machine.reports == []
+    # One entry for each byte, and right behind it one that finds nothing more to send.
+    assert word(machine, "entries") == 2 * 17
+    assert word(machine, "sleeps") == 17
+
+
 FLOAT_CONTEXT = """
 #include <stdint.h>
 #define REG(address) (*(volatile uint32_t *)(address))
