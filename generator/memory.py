@@ -198,13 +198,13 @@ def _lower_bound(
 
 
 def _most_shared(pair: _Pair, by_name: Mapping[str, Buffer]) -> int:
-    """The most bytes that input and output can have in common."""
+    """The most bytes that input and output can have in common, whichever way it lies over it.
+
+    Ascending the output starts `gap_bytes` below the input, descending it ends as many above; so
+    all but those of its bytes can be shared, if the input has as many.
+    """
     source, result = by_name[pair.source].size_bytes, by_name[pair.result].size_bytes
-    return max(min(source, result, max(0, _shareable(w, source, result))) for w in pair.ways)
-
-
-def _shareable(way: Overlap, source: int, result: int) -> int:
-    return (result if way.order == "ascending" else source) - way.gap_bytes
+    return max(min(source, result, max(0, result - way.gap_bytes)) for way in pair.ways)
 
 
 def _search(

@@ -1,1 +1,1 @@
-"""A tiny model and its whole generated project, committed: every change of output shows as a diff."""
+"""A tiny model and its whole project, committed: every change of output shows as a diff."""
