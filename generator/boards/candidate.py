@@ -29,6 +29,7 @@ class Candidate:
     """A setting of the tree.
 
     recipe: in words, "HSE 8 MHz x 9". registers: the family's own field names.
+    hclk_hz: the core's clock. flash_hz: that of the flash, where it is slower than the core (H7).
     broken: the limits that it breaks, in words; usable when there are none.
     """
 
@@ -40,6 +41,7 @@ class Candidate:
     pclk2_hz: Fraction
     registers: Mapping[str, int]
     broken: tuple[str, ...]
+    flash_hz: Fraction | None = None
 
 
 def broken(*checks: tuple[Limit, Fraction]) -> tuple[str, ...]:

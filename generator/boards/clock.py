@@ -1,7 +1,8 @@
 """The clock solver: from a wish to register settings that keep every limit of the part."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Protocol, cast
 
 from generator.boards.baud import divider
@@ -26,7 +27,10 @@ class ClockTree(Protocol):
     CONSOLES: Mapping[str, str]
 
     def candidates(self, wish: ClockWish, part: Part) -> Iterator[Candidate]:
-        """Every setting that the tree has, the preferred ones first, good and bad."""
+        """Every setting that the tree has, the preferred ones first, good and bad.
+
+        A tree with too many may give those that make the wished clock, and a choice of the rest.
+        """
 
     def console_clock(self, peripheral: str) -> str:
         """Which clock feeds that serial port: "pclk1" or "pclk2"."""
@@ -47,9 +51,13 @@ def solve(wish: ClockWish, part: Part, console: str, baud: int) -> Clock:
     return _Search(part, tree(part.family), console, baud).solve(wish)
 
 
-def wait_states(part: Part, hclk_hz: int) -> int:
-    """The flash wait states that this core clock needs, from the part's table."""
-    return next(states for highest_hz, states in part.wait_states if hclk_hz <= highest_hz)
+def wait_states(part: Part, flash_hz: Fraction | int) -> int:
+    """The wait states that the flash needs at this clock of its own, from the part's table."""
+    return next(states for highest_hz, states in part.wait_states if flash_hz <= highest_hz)
+
+
+def _flash_hz(candidate: Candidate) -> Fraction:
+    return candidate.flash_hz or candidate.hclk_hz
 
 
 @dataclass(frozen=True)
@@ -103,7 +111,7 @@ class _Search:
         hertz = (candidate.hclk_hz, candidate.pclk1_hz, candidate.pclk2_hz)
         if any(frequency_hz.denominator != 1 for frequency_hz in hertz):
             return (*candidate.broken, "its bus clocks are not whole numbers of hertz")
-        if candidate.hclk_hz > self.part.wait_states[-1][0]:
+        if _flash_hz(candidate) > self.part.wait_states[-1][0]:
             return (*candidate.broken, "no flash wait states are known for that clock")
         kernel_clock_hz = self._console_hz(candidate)
         reached = divider(self.console, kernel_clock_hz, self.baud)
@@ -139,27 +147,28 @@ class _Search:
         reset = self.tree.AFTER_RESET
         if (wish.source, wish.sysclk_hz) == (reset.source, reset.sysclk_hz):
             return None
-        last = self._clock(self._after_reset(), None)
-        best = self._fastest_internal(wish.sysclk_hz)
-        if best is None or wish.source == self.tree.FALLBACK.source:
+        last = self._clock(self._after_reset(wish.supply), None)
+        best = self._fastest_internal(wish)
+        if best is None or wish.source == self.tree.FALLBACK.source or best.recipe == last.recipe:
             return last
         return self._clock(best, last)
 
-    def _after_reset(self) -> Candidate:
+    def _after_reset(self, supply: str) -> Candidate:
         """The last resort. It counts even if a fast console is out of its reach."""
-        reset = self.tree.AFTER_RESET
+        reset = replace(self.tree.AFTER_RESET, supply=supply)
         everything = self.tree.candidates(reset, self.part)
         return next(c for c in everything if c.sysclk_hz == reset.sysclk_hz and not c.broken)
 
-    def _fastest_internal(self, highest_hz: int) -> Candidate | None:
+    def _fastest_internal(self, wish: ClockWish) -> Candidate | None:
         """The best that the internal oscillator can do without going above the wish."""
-        same = self._first_usable(self.tree.FALLBACK, highest_hz)
+        internal = replace(self.tree.FALLBACK, sysclk_hz=wish.sysclk_hz, supply=wish.supply)
+        same = self._first_usable(internal, wish.sysclk_hz)
         if same is not None:
             return same
         usable = (
             candidate
-            for candidate in self.tree.candidates(self.tree.FALLBACK, self.part)
-            if candidate.sysclk_hz <= highest_hz and not self._problems(candidate)
+            for candidate in self.tree.candidates(internal, self.part)
+            if candidate.sysclk_hz <= wish.sysclk_hz and not self._problems(candidate)
         )
         return max(usable, key=lambda candidate: candidate.sysclk_hz, default=None)
 
@@ -171,7 +180,7 @@ class _Search:
             pclk1_hz=int(chosen.pclk1_hz),
             pclk2_hz=int(chosen.pclk2_hz),
             usart_hz=self._console_hz(chosen),
-            wait_states=wait_states(self.part, int(chosen.hclk_hz)),
+            wait_states=wait_states(self.part, _flash_hz(chosen)),
             registers=chosen.registers,
             fallback=fallback,
             recipe=chosen.recipe,

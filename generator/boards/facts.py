@@ -145,11 +145,15 @@ class Led:
 
 @dataclass(frozen=True)
 class ClockWish:
-    """The source ("hse", "hse-bypass", "hsi" or "msi") and the core clock it should reach."""
+    """The source ("hse", "hse-bypass", "hsi" or "msi") and the core clock it should reach.
+
+    supply: what makes the core voltage on this board, "ldo" or "smps"; it limits the clock.
+    """
 
     source: str
     source_hz: int
     sysclk_hz: int
+    supply: str = "ldo"
 
 
 @dataclass(frozen=True)
