@@ -47,7 +47,7 @@ class Gather(Operator):
     """Inputs: a tensor; int32 indices along `axis`, the first `batch_dims` axes in common.
 
     Constant indices must be in range. Computed ones are moved into range; TensorFlow Lite Micro
-    reads whatever lies there.
+    stops with an error there.
     """
 
     name = "GATHER"

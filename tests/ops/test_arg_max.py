@@ -23,6 +23,14 @@ def test_equals_tensorflow_lite_micro(dtype: str, data: st.DataObject) -> None:
     check_against_oracle(file, inputs=runs)
 
 
+def test_chooses_no_number_only_where_it_comes_first() -> None:
+    nan = np.nan
+    values = np.array([[nan, 1, 2], [1, nan, 2], [nan, nan, nan], [2, 1, nan]], np.float32)
+    inputs = [T((4, 3), "float32"), constant([1])]
+    file = model("ARG_MAX", inputs, [T((4,), "int32")], options("ArgMaxOptions"))
+    check_against_oracle(file, inputs=[[values]])
+
+
 def test_refuses_64_bits() -> None:
     inputs = [T((2, 3), "float32"), constant([1])]
     assert "is not int32" in str(refused(model("ARG_MAX", inputs, [T((2,), "int64")])))
