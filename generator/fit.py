@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from generator import memory
 from generator.boards.facts import Board
+from generator.boards.placement import Placement, place
 from generator.errors import NegativeAnswer
 from generator.memory import Plan
 from generator.program import Program
@@ -56,13 +57,16 @@ def need(
     )
 
 
+def placement(wanted: Need, board: Board) -> Placement:
+    """Which RAMs hold the arena, and the stack and variables."""
+    return place(board.part, wanted.arena_bytes, wanted.ram_bytes - wanted.arena_bytes)
+
+
 def fits(wanted: Need, board: Board) -> bool:
     """Whether it can fit, giving the estimated code the benefit of the doubt."""
     doubt = wanted.code_bytes * ESTIMATE_PERCENT // 100
-    main_ram = board.part.main_ram.size_bytes
-    return (
-        wanted.flash_bytes - doubt <= board.part.flash.size_bytes and wanted.ram_bytes <= main_ram
-    )
+    enough_flash = wanted.flash_bytes - doubt <= board.part.flash.size_bytes
+    return enough_flash and placement(wanted, board).fits
 
 
 def demand_fit(
@@ -72,12 +76,12 @@ def demand_fit(
     if fits(wanted, board):
         return
     flash = board.part.flash.size_bytes
-    ram = board.part.main_ram.size_bytes
+    ram = placement(wanted, board)
     reasons = []
     if wanted.flash_bytes > flash:
         reasons.append(_flash_reason(wanted, flash))
-    if wanted.ram_bytes > ram:
-        reasons.append(_ram_reason(program, plan, wanted, ram))
+    if not ram.fits:
+        reasons.append(_ram_reason(program, plan, wanted, ram.capacity_bytes))
     enough = [other.name for other in others if fits(wanted, other)]
     advice = f"It would fit: {', '.join(enough)}." if enough else "None of our boards would do."
     raise NegativeAnswer(

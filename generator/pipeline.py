@@ -13,6 +13,7 @@ from pathlib import Path
 from generator import boards, engines, fit, measure, memory, ops, passes, readers, toolchain
 from generator.application import Application, Sample
 from generator.boards.facts import Board
+from generator.boards.placement import Placement
 from generator.console import Console
 from generator.firmware import Firmware
 from generator.graph import Graph
@@ -42,6 +43,11 @@ class Design:
     need: fit.Need
     board: Board
     application: Application
+
+    @property
+    def placement(self) -> Placement:
+        """Which RAMs of the part it uses, and for what."""
+        return fit.placement(self.need, self.board)
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,10 @@ def render(made: Design) -> dict[str, str]:
     """The whole project, path -> text; equal designs give equal bytes."""
     files = {
         **render_board(
-            made.board, min_stack_bytes=fit.MIN_STACK_BYTES, model_name=made.program.name
+            made.board,
+            min_stack_bytes=fit.MIN_STACK_BYTES,
+            model_name=made.program.name,
+            placement=made.placement,
         ),
         **render_model(made.program, made.plan),
         **app.render_app(made.program, made.board, made.application),

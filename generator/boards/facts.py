@@ -1,7 +1,7 @@
 """Boards and parts as frozen facts; where each one comes from is told in `boards/<name>.yaml`."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 
@@ -24,6 +24,11 @@ class Memory:
     def end(self) -> int:
         """The first address behind it."""
         return self.origin + self.size_bytes
+
+    @property
+    def tightly_coupled(self) -> bool:
+        """Whether it sits at the core itself: no wait states at full speed, and no cache."""
+        return self.name in ("dtcm", "itcm")
 
 
 @dataclass(frozen=True)
@@ -75,9 +80,8 @@ class Part:
 
     @property
     def flash(self) -> Memory:
-        """The memory that the program is stored in; banks in a row count as one."""
-        banks = sorted((m for m in self.memories if m.kind == "flash"), key=lambda m: m.origin)
-        return replace(banks[0], name="flash", size_bytes=sum(m.size_bytes for m in banks))
+        """The memory that the program is stored in; two banks in a row count as one."""
+        return joined(m for m in self.memories if m.kind == "flash")[0]
 
     @property
     def rams(self) -> tuple[Memory, ...]:
@@ -85,19 +89,18 @@ class Part:
         return tuple(m for m in self.memories if m.kind == "ram")
 
     @property
+    def data_rams(self) -> tuple[Memory, ...]:
+        """The RAMs that data may lie in: all but the one at the core's instruction port."""
+        return tuple(m for m in self.rams if m.name != "itcm")
+
+    @property
     def ram_regions(self) -> tuple[Memory, ...]:
-        """The RAMs with neighbours joined, the largest first: what a linker script can use."""
-        regions: list[Memory] = []
-        for memory in sorted(self.rams, key=lambda m: m.origin):
-            if regions and regions[-1].end == memory.origin:
-                regions[-1] = _joined(regions[-1], memory)
-            else:
-                regions.append(memory)
-        return tuple(sorted(regions, key=lambda m: -m.size_bytes))
+        """The RAMs for data with neighbours joined, the largest first."""
+        return tuple(sorted(joined(self.data_rams), key=lambda m: -m.size_bytes))
 
     @property
     def main_ram(self) -> Memory:
-        """The largest stretch of RAM without a gap: arena, variables and stack live here."""
+        """The largest stretch of RAM without a gap."""
         return self.ram_regions[0]
 
     @property
@@ -106,11 +109,21 @@ class Part:
         return sum(m.size_bytes for m in self.rams)
 
 
-def _joined(first: Memory, second: Memory) -> Memory:
-    """Two neighbours as one memory: it can do what both can."""
+def joined(memories: Iterable[Memory]) -> list[Memory]:
+    """Memories by address, neighbours as one that can do what both can."""
+    regions: list[Memory] = []
+    for memory in sorted(memories, key=lambda m: m.origin):
+        if regions and regions[-1].end == memory.origin:
+            regions[-1] = _pair(regions[-1], memory)
+        else:
+            regions.append(memory)
+    return regions
+
+
+def _pair(first: Memory, second: Memory) -> Memory:
     return Memory(
-        first.name,
-        "ram",
+        f"{first.name}_{second.name}" if first.kind == "ram" else first.kind,
+        first.kind,
         first.origin,
         first.size_bytes + second.size_bytes,
         first.executable and second.executable,

@@ -90,7 +90,7 @@ def facts(made: Design, places: Folders) -> dict[str, Any]:
         },
         "ram": {
             "needed_bytes": need.ram_bytes,
-            "capacity_bytes": made.board.part.main_ram.size_bytes,
+            "capacity_bytes": made.placement.capacity_bytes,
             "arena_bytes": plan.arena_bytes,
             "arena_lower_bound_bytes": plan.lower_bound_bytes,
             "arena_without_overlap_bytes": plan.without_overlap_bytes,

@@ -14,6 +14,7 @@ from generator.boards.baud import divider
 from generator.boards.candidate import mhz
 from generator.boards.clock import tree
 from generator.boards.facts import Board, Clock, Part
+from generator.boards.placement import Placement, place
 from generator.discover import file_names
 from generator.errors import BoardError, nearest
 from generator.render.environment import render
@@ -43,13 +44,20 @@ class _ConsoleNames:
     handler: str
 
 
-def render_board(board: Board, *, min_stack_bytes: int, model_name: str) -> dict[str, str]:
+def render_board(
+    board: Board, *, min_stack_bytes: int, model_name: str, placement: Placement | None = None
+) -> dict[str, str]:
     """The files of `board/`, path -> text; equal boards give equal bytes.
 
     min_stack_bytes: the linker refuses to leave the stack less than this.
+    placement: which RAM holds what; by default that of a small model.
     Raises BoardError for a family without templates.
     """
-    values = _values(board) | {"min_stack_bytes": min_stack_bytes, "model_name": model_name}
+    values = _values(board) | {
+        "min_stack_bytes": min_stack_bytes,
+        "model_name": model_name,
+        "placement": placement or place(board.part, 0, min_stack_bytes),
+    }
     files = {
         f"board/{name}": render(f"{folder}/{name}{_SUFFIX}", **values)
         for folder in ("families/common", _family_folder(board.part))
