@@ -9,6 +9,8 @@ cycles and instructions come out as if every turn had been executed.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from generator.simulator.decode import Instruction, Kind
+
 _FIRST_TRY = 8
 
 
@@ -16,12 +18,21 @@ _FIRST_TRY = 8
 class Moment:
     """The state of the processor at a poll; equal moments continue equally.
 
-    place: block and position in it. registers, memory: their contents.
+    place: block and position in it. registers, memory: their contents. turn: the instructions of
+    the block where it stores nothing and branches to itself; memory is left out then, as it
+    cannot have changed when just one turn lies between two polls. Otherwise 0.
     """
 
     place: tuple[int, int]
     registers: tuple[int, ...]
     memory: tuple[bytes, ...]
+    turn: int
+
+
+def loops_without_storing(block: tuple[Instruction, ...]) -> bool:
+    """Whether a block branches to itself and writes no memory."""
+    stores = any(i.kind in (Kind.STORE, Kind.STORE_MULTIPLE) for i in block)
+    return bool(block) and not stores and ("constant", block[0].address) in block[-1].operands
 
 
 class IdleDetector:
@@ -65,9 +76,10 @@ class IdleDetector:
             self._before = now
             return
         (old, (old_cost, old_instructions)), self._before = self._before, None
-        cost, instructions = now[1]
-        if old == now[0] and cost > old_cost:
-            self._skip(cost - old_cost, instructions - old_instructions)
+        moment, (cost, instructions) = now
+        passed = instructions - old_instructions
+        if old == moment and cost > old_cost and moment.turn in (0, passed):
+            self._skip(cost - old_cost, passed)
             self._next_try = self._repeats + 1
         else:
             self._next_try = 2 * self._repeats

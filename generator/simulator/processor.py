@@ -11,7 +11,7 @@ from generator.simulator.clockwork import NEVER
 from generator.simulator.counting import HUNDREDTHS, Edge
 from generator.simulator.engine import Engine, Stop, StopReason
 from generator.simulator.exceptions import ENTRY_CYCLES, EXIT_CYCLES, Exceptions
-from generator.simulator.idle import IdleDetector, Moment
+from generator.simulator.idle import IdleDetector, Moment, loops_without_storing
 from generator.simulator.interrupts import BUS_FAULT, HARD_FAULT, SVCALL, USAGE_FAULT
 from generator.simulator.legality import is_undefined
 from generator.simulator.memories import Memories
@@ -95,8 +95,11 @@ class Processor:
         return self.counter.cycles, self.counter.instructions
 
     def _moment(self) -> Moment:
+        block = self._timing.block(*self._block())
+        turn = len(block) if loops_without_storing(block) else 0
+        memory = () if turn else self._memories.ram_contents()
         place = (self.counter.block, self._locator.position)
-        return Moment(place, self._engine.registers(), self._memories.ram_contents())
+        return Moment(place, self._engine.registers(), memory, turn)
 
     def _skip(self, cost: int, instructions: int) -> None:
         turns = (self.counter.deadline - self.counter.cycles) // cost

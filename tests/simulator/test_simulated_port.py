@@ -1,5 +1,7 @@
 """The simulated console as a port of a runner and as a terminal device."""
 
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -71,3 +73,24 @@ def test_console_on_a_terminal_device(tmp_path: Path) -> None:
         client.write(b"ping")
         assert client.read(4) == b"ping"
         board.join()
+
+
+@pytest.mark.parametrize("package", ["unicorn", "capstone"])
+def test_a_missing_emulator_is_an_error_with_advice(package: str) -> None:
+    """All else works without the extra; only simulating a firmware asks for it."""
+    program = f"""
+import sys
+sys.modules["{package}"] = None
+import generator.runners.simulator
+from generator.errors import ToolError
+try:
+    generator.runners.simulator.connect(None, None)
+except ToolError as error:
+    print(error)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert f"needs the package {package}" in done.stdout
+    assert "pip install 'generator[simulator]'" in done.stdout
