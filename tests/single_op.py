@@ -23,6 +23,7 @@ _TYPES = {
     "uint8": "UINT8",
     "int16": "INT16",
     "int32": "INT32",
+    "uint32": "UINT32",
     "int64": "INT64",
     "float32": "FLOAT32",
     "float16": "FLOAT16",
