@@ -83,6 +83,7 @@ class Step:
     scratch_bytes: working memory that the kernel wants in the arena while it runs.
     overlaps: where the output may share bytes with an input; any one of them suffices.
     macs: multiply-accumulates of the operator as the model file defines it.
+    code_bytes: an estimate of the kernel's size; 0 for that of a typical one.
     """
 
     index: int
@@ -95,6 +96,7 @@ class Step:
     scratch_bytes: int = 0
     overlaps: tuple[Overlap, ...] = ()
     macs: int = 0
+    code_bytes: int = 0
 
     @property
     def constants(self) -> tuple[Constant, ...]:

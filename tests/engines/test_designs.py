@@ -1,5 +1,7 @@
 """Every design of the native engine on the cores that it is for, bit for bit."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -94,4 +96,78 @@ def test_convolutions(core: str, data: bytes) -> None:
 @slow_to_compile
 @given(data=layers(depthwise=True, windows=st.just((3, 3)), sizes=(3, 12)))
 def test_depthwise_convolutions(core: str, data: bytes) -> None:
+    check_on_core(data, core)
+
+
+@st.composite
+def dense_layers(draw: st.DrawFn) -> bytes:
+    """A model with one fully connected layer."""
+    depth, outputs = draw(st.integers(1, 150)), draw(st.integers(1, 20))
+    rows = draw(st.sampled_from([1, 1, 3]))
+    generator = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    given, weights, bias, output = _quantized(
+        draw, generator, (outputs, depth), outputs, depth, False
+    )
+    scale = float(np.asarray(weights.scales).flat[0])
+    return model(
+        "FULLY_CONNECTED",
+        [
+            T((rows, depth), *given),
+            replace(weights, scales=scale),
+            replace(bias, scales=float(np.float32(given[1]) * np.float32(scale))),
+        ],
+        [T((rows, outputs), *output)],
+        options("FullyConnectedOptions", fusedActivationFunction=draw(st.integers(0, 3))),
+    )
+
+
+@pytest.mark.parametrize("core", CORES)
+@slow_to_compile
+@given(data=dense_layers())
+def test_fully_connected(core: str, data: bytes) -> None:
+    check_on_core(data, core)
+
+
+@st.composite
+def sums(draw: st.DrawFn) -> bytes:
+    """A model that adds or subtracts two tensors of one shape."""
+    shape = (1, draw(st.integers(1, 9)), draw(st.integers(1, 9)))
+    scales = [draw(st.floats(0.001, 1.0)) for _ in range(2)]
+    output_scale = draw(st.floats(0.5, 2.0)) * sum(scales)
+    points = [draw(st.integers(-128, 127)) for _ in range(3)]
+    op = draw(st.sampled_from(["Add", "Sub"]))
+    return model(
+        op.upper(),
+        [T(shape, "int8", scales[0], points[0]), T(shape, "int8", scales[1], points[1])],
+        [T(shape, "int8", output_scale, points[2])],
+        options(f"{op}Options", fusedActivationFunction=draw(st.integers(0, 3))),
+    )
+
+
+@pytest.mark.parametrize("core", CORES)
+@slow_to_compile
+@given(data=sums())
+def test_sums(core: str, data: bytes) -> None:
+    check_on_core(data, core)
+
+
+@pytest.mark.parametrize("core", CORES)
+@pytest.mark.parametrize("activation", [0, 1, 3])
+@pytest.mark.parametrize("shape", [(25, 5, 64), (1, 1, 4), (3, 7, 12), (17, 15, 4), (16, 16, 4)])
+def test_means_of_whole_images(core: str, shape: tuple[int, ...], activation: int) -> None:
+    height, width, channels = shape
+    data = model(
+        "AVERAGE_POOL_2D",
+        [T((1, *shape), "int8", 0.05, -3)],
+        [T((1, 1, 1, channels), "int8", 0.05, -3)],
+        options(
+            "Pool2DOptions",
+            padding=1,
+            strideH=1,
+            strideW=1,
+            filterHeight=height,
+            filterWidth=width,
+            fusedActivationFunction=activation,
+        ),
+    )
     check_on_core(data, core)

@@ -6,6 +6,7 @@
 import importlib
 import typing
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -55,7 +56,9 @@ def lower(graph: Graph, target: Target, name: str) -> Program:
 def _step(graph: Graph, node: Node, index: int, target: Target) -> Step:
     """The fastest design that applies to the node, or its plain lowering."""
     fastest = min(designs.offers(graph, node, index, target), key=_cycles, default=None)
-    return fastest.step if fastest else _lowering(node).lower(graph, node, index, target)
+    if fastest is None:
+        return _lowering(node).lower(graph, node, index, target)
+    return replace(fastest.step, code_bytes=fastest.code_bytes)
 
 
 def _cycles(offer: designs.Offer) -> float:
@@ -97,8 +100,8 @@ def _initial_value(tensor: Tensor, name: str) -> int | float | Constant:
 
 def code_bytes(program: Program) -> int:
     """The kernels' code before anything is compiled; within about a third of the truth."""
-    kernels = {step.kernel for step in program.steps if step.kernel is not None}
-    return len(kernels) * _KERNEL_BYTES + len(program.steps) * _LAYER_BYTES
+    kernels = {s.kernel: s.code_bytes or _KERNEL_BYTES for s in program.steps if s.kernel}
+    return sum(kernels.values()) + len(program.steps) * _LAYER_BYTES
 
 
 def _lowering(node: Node) -> Lowering:

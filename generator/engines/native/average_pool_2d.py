@@ -13,6 +13,4 @@ def lower(graph: Graph, node: Node, index: int, target: Target) -> Step:
     bits = 8 * graph.output_tensor(node).dtype.itemsize
     halves_up = rounds_up(node)
     raise_by = 1 << (bits - 1)
-    return lower_pool(
-        graph, node, index, "average_pool_2d", halves_up=halves_up, raise_by=raise_by
-    )
+    return lower_pool(graph, node, index, "average_pool_2d", halves_up=halves_up, raise_by=raise_by)

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from generator.engines.native.designs._constant_channels import with_plain_scales
 from generator.graph import Array
 from generator.ops._weights import Operands, Requantization
 from generator.program import Parameter
-
-CHANNELS = 4
-"""Output channels that a block computes: two pairs."""
 
 _SUM_LIMIT = 2**31
 _LEAST_SHIFT, _GREATEST_SHIFT = 2, 31
@@ -37,13 +35,14 @@ class Stage:
     saturates: bool
 
 
-def stage(o: Operands, requantization: Requantization, rows: Array) -> Stage | None:
+def stage(o: Operands, original: Requantization, rows: Array) -> Stage | None:
     """The output stage for weights `rows` (channel, taps); None where two SMMLAR do not suffice."""
-    right = -requantization.shift.astype(np.int64)
+    requantization = with_plain_scales(original, rows)
+    nothing = requantization.multiplier == 0
+    right = np.where(nothing, _LEAST_SHIFT, -requantization.shift.astype(np.int64))
     if np.any(right < _LEAST_SHIFT) or np.any(right > _GREATEST_SHIFT):
         return None
     multiplier = requantization.multiplier.astype(np.int64)
-    nothing = multiplier == 0
     wide = rows.astype(np.int64)
     low, high = requantization.minimum, requantization.maximum
     return Stage(
@@ -64,15 +63,15 @@ def packable(rows: Array, first: Array) -> bool:
     return bool(fits and np.all(256 * greatest[0::2] + greatest[1::2] < _SUM_LIMIT))
 
 
-def blocks(rows: Array, made: Stage) -> Array:
-    """The stream of words that the kernel reads: uint32 (output channels / 4, words).
+def blocks(rows: Array, made: Stage, channels: int = 4) -> Array:
+    """The stream of words that a kernel reads: uint32 (output channels / `channels`, words).
 
     rows: int8 (channel, taps), taps in the order of the inputs, a multiple of two.
-    A block: first sums 256 * A + B and B of its two pairs; a word of each pair for every two
-    inputs; multiplier and power of its four channels. Missing channels are zeros.
+    A block: first sums 256 * A + B and B of each of its pairs; a word of each pair for every two
+    inputs; factor and power of each channel. Missing channels are zeros.
     """
-    count = -(-len(rows) // CHANNELS)
-    wide = np.zeros((count * CHANNELS, rows.shape[1]), np.int64)
+    count = -(-len(rows) // channels)
+    wide = np.zeros((count * channels, rows.shape[1]), np.int64)
     wide[: len(rows)] = rows
     first, multipliers, powers = (
         np.pad(values, (0, len(wide) - len(values)))
@@ -81,10 +80,17 @@ def blocks(rows: Array, made: Stage) -> Array:
     starts = np.stack([256 * first[0::2] + first[1::2], first[1::2]], axis=1)
     halfwords = (256 * wide[0::2] + wide[1::2]) & 0xFFFF
     words = halfwords[:, 0::2] | halfwords[:, 1::2] << 16
-    by_input = words.reshape(count, 2, -1).transpose(0, 2, 1)
+    by_input = words.reshape(count, channels // 2, -1).transpose(0, 2, 1)
     ends = np.stack([multipliers, powers], axis=1)
     stream = [part.reshape(count, -1) for part in (starts, by_input, ends)]
     return (np.concatenate(stream, axis=1) & 0xFFFFFFFF).astype(np.uint32)
+
+
+def widened_order(rows: Array) -> Array:
+    """Weights (channel, taps) in the order in which SXTB16 widens: 0, 2, 1, 3 of every four."""
+    padded = np.pad(rows, ((0, 0), (0, -rows.shape[1] % 4)))
+    fours = padded.reshape(len(rows), -1, 4)
+    return np.ascontiguousarray(fours[:, :, [0, 2, 1, 3]]).reshape(len(rows), -1)
 
 
 def bounds(requantization: Requantization) -> tuple[Parameter, Parameter]:

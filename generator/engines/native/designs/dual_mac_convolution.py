@@ -6,11 +6,9 @@ and 15 cycles on Cortex-M4. A window is widened once and used by all output chan
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from generator.engines.native.conv_2d import axis, overlaps
 from generator.engines.native.designs import Offer, _pairs
-from generator.graph import Array, Graph, Node
+from generator.graph import Graph, Node
 from generator.ops import operator
 from generator.ops._weights import Operands, operands, requantization
 from generator.ops.conv_2d import groups, windows
@@ -19,8 +17,7 @@ from generator.targets import Target
 
 # Inputs are widened by fours: SXTB16 takes bytes 0 and 2, then 1 and 3.
 _WIDENED = 4
-# LDR reaches 4095 bytes; the second pixel's window lies behind the first.
-_GREATEST_TAPS = 1900
+_GREATEST_TAPS = 2**16
 _STEPS_AT_ONCE = 32
 _CYCLES_PER_STEP, _CYCLES_PER_BLOCK, _CYCLES_PER_FOUR_TAPS = 15.0, 75.0, 7.0
 
@@ -40,18 +37,11 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     yield _offer(graph, node, index, o, made)
 
 
-def widened_order(rows: Array) -> Array:
-    """Weights (channel, taps) in the order of widened inputs: 0, 2, 1, 3 of every four."""
-    padded = np.pad(rows, ((0, 0), (0, -rows.shape[1] % _WIDENED)))
-    fours = padded.reshape(len(rows), -1, _WIDENED)
-    return np.ascontiguousarray(fours[:, :, [0, 2, 1, 3]]).reshape(len(rows), -1)
-
-
 def _offer(graph: Graph, node: Node, index: int, o: Operands, made: _pairs.Stage) -> Offer:
     outputs, height, width, channels = o.weights.shape
     vertical, horizontal = windows(graph, node)
     padded = vertical.padded or horizontal.padded
-    rows = widened_order(o.weights.value.reshape(outputs, -1))
+    rows = _pairs.widened_order(o.weights.value.reshape(outputs, -1))
     stream = _pairs.blocks(rows, made)
     taps = rows.shape[1]
     by_words = channels % _WIDENED == 0
@@ -95,7 +85,7 @@ def _offer(graph: Graph, node: Node, index: int, o: Operands, made: _pairs.Stage
     cycles = pairs_of_pixels * (
         len(stream) * block_cycles + 2 * taps / _WIDENED * _CYCLES_PER_FOUR_TAPS
     )
-    return Offer(step, cycles, 400 + 56 * min(taps // 2, _STEPS_AT_ONCE))
+    return Offer(step, cycles, 300 + 50 * min(taps // 2, _STEPS_AT_ONCE))
 
 
 def _loops(steps: int) -> tuple[int, int, int]:

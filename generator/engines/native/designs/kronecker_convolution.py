@@ -10,6 +10,7 @@ import numpy as np
 
 from generator.engines.native.conv_2d import axis, overlaps
 from generator.engines.native.designs import Offer, _clipping, _pairs
+from generator.engines.native.designs._constant_channels import with_plain_scales
 from generator.graph import Array, Graph, Node
 from generator.ops import operator
 from generator.ops._weights import Operands, Requantization, operands, requantization
@@ -40,15 +41,16 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
         yield _offer(graph, node, index, o, scales)
 
 
-def output_scales(o: Operands, stage: Requantization, rows: Array) -> Array | None:
+def output_scales(o: Operands, original: Requantization, rows: Array) -> Array | None:
     """int32 (channel, 3): first sum, multiplier, right shift; None where sums may be too large.
 
     rows: the weights (channel, taps); the input's zero point is folded into the first sum.
     """
+    stage = with_plain_scales(original, rows)
     wide = rows.astype(np.int64)
     first = stage.bias.astype(np.int64) - o.given.affine.zero_point * wide.sum(axis=1)
     greatest = np.abs(first) + 128 * np.abs(wide).sum(axis=1)
-    right = -stage.shift
+    right = np.where(stage.multiplier == 0, 1, -stage.shift)
     if np.any(greatest >= _SUM_LIMIT) or np.any(right < 1) or np.any(right > 31):
         return None
     return np.stack([first, stage.multiplier, right], axis=1).astype(np.int32)
