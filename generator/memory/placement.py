@@ -1,0 +1,108 @@
+"""Offsets for all buffers: each in turn at the lowest legal place, the order improved by search."""
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+
+from generator.memory.buffers import ALIGNMENT_BYTES, Buffer, Pair, aligned, height, interval, legal
+from generator.program import Overlap
+
+_SEARCH_ROUNDS = 150
+
+
+def search(
+    buffers: Sequence[Buffer], pairs: Mapping[tuple[str, str], Pair], bound: int
+) -> dict[str, int]:
+    """Offsets by the best order found: promising orders first, then random moves from the best."""
+    generator = random.Random(0)
+    best_order: list[Buffer] = []
+    best: dict[str, int] = {}
+    for order in _orders(buffers):
+        offsets = _place(order, pairs)
+        if not best or height(buffers, offsets) < height(buffers, best):
+            best_order, best = order, offsets
+    for _ in range(_SEARCH_ROUNDS):
+        if height(buffers, best) <= bound:
+            break
+        order = list(best_order)
+        moved = order.pop(generator.randrange(len(order)))
+        order.insert(generator.randrange(len(order) + 1), moved)
+        offsets = _place(order, pairs)
+        if height(buffers, offsets) <= height(buffers, best):
+            best_order, best = order, offsets
+    return best
+
+
+def _orders(buffers: Sequence[Buffer]) -> Iterator[list[Buffer]]:
+    """Largest first, and in time; each also with every other buffer in time before the rest.
+
+    The last two let chains of overlapping layers swing between two places instead of drifting.
+    """
+    in_time = sorted(buffers, key=lambda b: (b.first, b.last, b.name))
+    alternating = in_time[0::2] + in_time[1::2]
+    for order in (in_time, alternating, in_time[1::2] + in_time[0::2]):
+        yield sorted(order, key=lambda b: -b.size_bytes)
+        yield list(order)
+
+
+def _place(order: Sequence[Buffer], pairs: Mapping[tuple[str, str], Pair]) -> dict[str, int]:
+    """Each buffer in turn at the lowest offset that collides with none placed before it."""
+    placed: list[tuple[Buffer, int]] = []
+    for buffer in order:
+        rivals = [
+            (other, offset)
+            for other, offset in placed
+            if other.first <= buffer.last and buffer.first <= other.last
+        ]
+        candidates = sorted(set(_candidates(buffer, rivals, pairs)))
+        fitting = (c for c in candidates if _fits(buffer, c, rivals, pairs))
+        placed.append((buffer, next(fitting)))
+    return {buffer.name: offset for buffer, offset in placed}
+
+
+def _candidates(
+    buffer: Buffer, rivals: Sequence[tuple[Buffer, int]], pairs: Mapping[tuple[str, str], Pair]
+) -> Iterator[int]:
+    """Offsets worth trying: the bottom, above each rival, and the edges of each overlap."""
+    yield 0
+    for other, offset in rivals:
+        yield aligned(offset + other.size_bytes)
+        for way in _ways(pairs, other, buffer):
+            shift = -way.gap_bytes
+            if way.order == "descending":
+                shift = other.size_bytes + way.gap_bytes - buffer.size_bytes
+            yield _at_least_zero(offset + shift, up=way.order == "descending")
+        for way in _ways(pairs, buffer, other):
+            shift = way.gap_bytes
+            if way.order == "descending":
+                shift = other.size_bytes - way.gap_bytes - buffer.size_bytes
+            yield _at_least_zero(offset + shift, up=way.order == "ascending")
+
+
+def _ways(
+    pairs: Mapping[tuple[str, str], Pair], source: Buffer, result: Buffer
+) -> tuple[Overlap, ...]:
+    pair = pairs.get((source.name, result.name))
+    return pair.ways if pair else ()
+
+
+def _at_least_zero(offset: int, *, up: bool) -> int:
+    rounded = aligned(offset) if up else offset // ALIGNMENT_BYTES * ALIGNMENT_BYTES
+    return max(0, rounded)
+
+
+def _fits(
+    buffer: Buffer,
+    offset: int,
+    rivals: Sequence[tuple[Buffer, int]],
+    pairs: Mapping[tuple[str, str], Pair],
+) -> bool:
+    mine = interval(buffer, offset)
+    for other, other_offset in rivals:
+        theirs = interval(other, other_offset)
+        if mine[1] <= theirs[0] or theirs[1] <= mine[0]:
+            continue
+        over = any(legal(way, theirs, mine) for way in _ways(pairs, other, buffer))
+        under = any(legal(way, mine, theirs) for way in _ways(pairs, buffer, other))
+        if not (over or under):
+            return False
+    return True
