@@ -1,27 +1,29 @@
 """CAST: the same numbers in another dtype, whatever their scales."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from generator.graph import Array, Graph, Node
 from generator.ops._element_wise import check_size, shaped
 from generator.ops._operator import Operator, check_counts, check_dtype, check_shape
-from generator.quantization import INT32_MAX, INT32_MIN
+from generator.quantization import dtype_range
 
-_RESULTS = ("int8", "int16", "int32", "float32")
+_RESULTS = ("int8", "int16", "int32", "uint32", "float32")
 
 
-def whole(values: Array) -> Array:
-    """float32 as int32: towards zero, saturating, 0 for what is not a number, as Arm's VCVT."""
-    exact = np.trunc(np.nan_to_num(values.astype(np.float64), posinf=INT32_MAX, neginf=INT32_MIN))
-    return np.clip(exact, INT32_MIN, INT32_MAX).astype(np.int64).astype(np.int32)
+def whole(values: Array, dtype: np.dtype[Any]) -> Array:
+    """float32 as int32 or uint32: towards zero, saturating, 0 for not a number, as Arm's VCVT."""
+    low, high = dtype_range(dtype)
+    exact = np.trunc(np.nan_to_num(values.astype(np.float64), posinf=high, neginf=low))
+    return np.clip(exact, low, high).astype(np.int64)
 
 
 class Cast(Operator):
-    """Input: int8, int16, int32, float32 or bool. Output: any of these but bool, the same shape.
+    """Input: int8, int16, int32, uint32, float32, bool. Output: the same dtypes but bool.
 
-    Integers that do not fit lose their upper bits; reals become an int32 first.
+    Integers that do not fit lose their upper bits; reals become a whole word first.
     """
 
     name = "CAST"
@@ -37,8 +39,11 @@ class Cast(Operator):
 
     def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> tuple[Array, ...]:
         (values,) = inputs
-        to_integer = values.dtype.kind == "f" and graph.output_tensor(node).dtype.kind == "i"
-        return shaped(whole(values) if to_integer else values, graph, node)
+        output = graph.output_tensor(node)
+        if values.dtype.kind == "f" and output.dtype.kind in "iu":
+            word = output.dtype if output.dtype.kind == "u" else np.dtype(np.int32)
+            values = whole(values, word)
+        return shaped(values, graph, node)
 
 
 OPERATOR = Cast()

@@ -8,10 +8,13 @@ from generator.ops._operator import refuse
 
 
 class FloorDiv(PlainBinary):
-    """output = floor(a / b), float32; the quotient is formed in float64, so it rounds only once."""
+    """output = floor(a / b); float32 by way of float64, or int32.
+
+    TensorFlow Lite Micro has float32 alone; int32 by 0 gives 0, as Arm's dividers do.
+    """
 
     name = "FLOOR_DIV"
-    dtypes = ("float32",)
+    dtypes = ("int32", "float32")
 
     def check(self, graph: Graph, node: Node) -> None:
         super().check(graph, node)
@@ -21,7 +24,11 @@ class FloorDiv(PlainBinary):
 
     def compute(self, a: Array, b: Array) -> Array:
         with np.errstate(divide="ignore", invalid="ignore"):
-            return np.asarray(np.floor(a.astype(np.float64) / b.astype(np.float64)))
+            quotient = np.floor(a.astype(np.float64) / b.astype(np.float64))
+        if a.dtype != np.int32:
+            return np.asarray(quotient)
+        # An int32 by -1 may need one bit more than it has; it wraps.
+        return np.where(b == 0, 0, np.nan_to_num(quotient, posinf=0, neginf=0)).astype(np.int64)
 
 
 OPERATOR = FloorDiv()
