@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from generator.graph import Array, Graph, Node
+from generator.graph import Array, Graph, Node, Tensor
 from generator.ops._layout import (
+    Shape,
     check_axis,
     check_filled,
     check_most_dimensions,
@@ -45,34 +46,34 @@ class Concatenation(Operator):
         axis = check_axis(node, node.attributes["axis"], len(first.shape))
         for tensor in (*tensors, output):
             check_dtype(node, tensor, first.dtype.name)
-            self._check_fits(node, tensor.shape, first.shape, axis)
-            _check_scale(node, tensor.dtype.name, graph, output.name, tensor.name)
+            _check_fits(node, tensor.shape, first.shape, axis)
+            _check_scale(node, tensor, output)
         total = sum(tensor.shape[axis] for tensor in tensors)
         check_output(graph, node, (*first.shape[:axis], total, *first.shape[axis + 1 :]))
-
-    def _check_fits(
-        self, node: Node, shape: tuple[int, ...], first: tuple[int, ...], axis: int
-    ) -> None:
-        others = [i for i in range(len(first)) if i != axis]
-        if len(shape) != len(first) or any(shape[i] != first[i] for i in others):
-            refuse(node, f"the shapes {first} and {shape} differ beyond axis {axis}")
 
     def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> tuple[Array, ...]:
         return (np.concatenate(inputs, axis_of(graph, node)),)
 
 
-def _check_scale(node: Node, dtype: str, graph: Graph, output: str, name: str) -> None:
-    tensor, result = graph.tensors[name], graph.tensors[output]
-    if dtype == "int8":
-        check_per_tensor(node, tensor, result)
-        same_scale = tensor.affine.scale == result.affine.scale
-        if not same_scale or tensor.affine.zero_point != result.affine.zero_point:
+def _check_fits(node: Node, shape: Shape, first: Shape, axis: int) -> None:
+    """Demands shapes that are equal in all axes but one."""
+    others = [i for i in range(len(first)) if i != axis]
+    if len(shape) != len(first) or any(shape[i] != first[i] for i in others):
+        refuse(node, f"the shapes {first} and {shape} differ beyond axis {axis}")
+
+
+def _check_scale(node: Node, tensor: Tensor, output: Tensor) -> None:
+    """Demands what spares rescaling: int8 of the output's scale, int16 without a zero point."""
+    if tensor.dtype.name == "int8":
+        check_per_tensor(node, tensor, output)
+        before, after = tensor.affine, output.affine
+        if before.scale != after.scale or before.zero_point != after.zero_point:
             refuse(
                 node,
-                f"tensors {tensor} and {result} differ in scale or zero point",
+                f"tensors {tensor} and {output} differ in scale or zero point",
                 "Convert with full-integer quantisation, which gives all of them one scale.",
             )
-    if dtype == "int16" and tensor.quantization and any(tensor.quantization.zero_points):
+    if tensor.dtype.name == "int16" and tensor.quantization and any(tensor.affine.zero_points):
         refuse(node, f"tensor {tensor} has a zero point other than 0")
 
 
