@@ -224,7 +224,7 @@ def check_factors(node: Node, o: Operands, factors: list[float]) -> None:
     wide = sums_are_wide(node, o)
     for factor in factors:
         check_factor(node, o.output, factor, GREATEST_WIDE_SHIFT if wide else GREATEST_SHIFT)
-    if wide and o.weights.is_constant:
+    if wide:
         _check_wide_sums(node, o)
 
 
@@ -236,11 +236,25 @@ def check_convolution_scales(node: Node, o: Operands) -> None:
 
 
 def _check_wide_sums(node: Node, o: Operands) -> None:
-    low, high = dtype_range(o.given.dtype)
-    greatest = max(high - o.given.affine.zero_point, o.given.affine.zero_point - low)
-    magnitudes = np.abs(o.weights.value.astype(np.int64) - o.weight_zero_point)
-    taps = np.moveaxis(magnitudes, o.channel_axis, -1).reshape(-1, o.channels)
     bias = bias_of(o)
-    extremes = [abs(int(bias.max(initial=0))), abs(int(bias.min(initial=0)))]
-    if max(extremes) + int(taps.sum(axis=0).max(initial=0)) * greatest >= WIDE_SUM_LIMIT:
+    greatest_bias = max(abs(int(bias.max(initial=0))), abs(int(bias.min(initial=0))))
+    if greatest_bias + int(greatest_products(o).max(initial=0)) >= WIDE_SUM_LIMIT:
         refuse(node, f"with the bias {o.bias} sums may grow beyond 47 bits")
+
+
+def greatest_products(o: Operands) -> Array:
+    """int64 (channel,): what the products of each output may add up to at most, in magnitude."""
+    greatest = _farthest(o.given.dtype, o.given.affine.zero_point)
+    if not o.weights.is_constant:
+        taps = o.weights.size // o.channels
+        farthest = _farthest(o.weights.dtype, o.weight_zero_point)
+        return np.full(o.channels, taps * farthest * greatest, np.int64)
+    magnitudes = np.abs(o.weights.value.astype(np.int64) - o.weight_zero_point)
+    rows = np.moveaxis(magnitudes, o.channel_axis, -1).reshape(-1, o.channels)
+    return np.asarray(rows.sum(axis=0) * greatest)
+
+
+def _farthest(dtype: np.dtype[np.generic], zero_point: int) -> int:
+    """How far a value of the type may lie from its zero point."""
+    low, high = dtype_range(dtype)
+    return max(high - zero_point, zero_point - low)

@@ -12,9 +12,9 @@ import numpy as np
 
 from generator.engines.native._output_stage import bounds
 from generator.graph import Array, Node
-from generator.ops._weights import Operands, Requantization
+from generator.ops._weights import Operands, Requantization, greatest_products
 from generator.program import Constant, Parameter
-from generator.quantization import dtype_range, float_activation_range, narrow_multiplier
+from generator.quantization import float_activation_range, narrow_multiplier
 
 
 @dataclass(frozen=True)
@@ -93,13 +93,7 @@ def _sum_ctype(o: Operands, stage: Requantization) -> str:
     """64 bits where a 16-bit layer's sums need them; 32-bit sums that may wrap are unsigned."""
     if not stage.wide:
         return "uint32_t"
-    if not o.weights.is_constant:
-        return "int64_t"
-    low, high = dtype_range(o.given.dtype)
-    greatest = max(high - o.given.affine.zero_point, o.given.affine.zero_point - low)
-    magnitudes = np.abs(o.weights.value.astype(np.int64) - o.weight_zero_point)
-    taps = np.moveaxis(magnitudes, o.channel_axis, -1).reshape(-1, o.channels).sum(axis=0)
-    worst = np.abs(stage.bias.astype(np.int64)) + taps * greatest
+    worst = np.abs(stage.bias.astype(np.int64)) + greatest_products(o)
     return "int32_t" if int(worst.max(initial=0)) < 2**31 else "int64_t"
 
 
