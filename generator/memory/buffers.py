@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from generator.program import Overlap, Program
 
-ALIGNMENT_BYTES = 4
+# Enough for the widest element, int64.
+ALIGNMENT_BYTES = 8
 
 
 @dataclass(frozen=True)
