@@ -101,6 +101,8 @@ class Tensors:
         dtype = np.dtype(_DTYPES[type_name])
         data = self._constant(raw, where, type_name, shape)
         variable = bool(raw.IsVariable())
+        if variable and data is not None:
+            raise ModelError("it is both a constant and a variable", where=where)
         if data is None:
             _check_activation(where, type_name, shape, dtype)
         quantization = _quantization(raw, where, shape, self._budget)

@@ -44,6 +44,7 @@ def resolve(main: Subgraph, initialisers: Mapping[int, Subgraph]) -> Subgraph:
     they do more than assign constants, or when a handle leads nowhere.
     """
     variables = _variables(main)
+    _check_handles(main, variables.values())
     if not variables and not initialisers:
         return main
     for number in _called(main):
@@ -56,6 +57,16 @@ def resolve(main: Subgraph, initialisers: Mapping[int, Subgraph]) -> Subgraph:
         renamed.update(dict.fromkeys(variable.handles, tensor.name))
     nodes = tuple(_renamed(n, renamed) for n in main.nodes if n.op not in RESOLVED)
     return replace(main, tensors=tensors, nodes=nodes, handles=frozenset())
+
+
+def _check_handles(main: Subgraph, variables: Iterable[_Variable]) -> None:
+    """Handles are made by VAR_HANDLE, and nothing but reads and assignments takes them."""
+    made = {handle for variable in variables for handle in variable.handles}
+    for name in sorted(main.handles - made):
+        raise ModelError("it stands for a variable, but no VAR_HANDLE makes it", where=name)
+    for name in (*main.inputs, *main.outputs):
+        if name in made:
+            raise ModelError("a variable's handle cannot be an input or output", where=name)
 
 
 def called(nodes: Iterable[Node]) -> tuple[int, ...]:
