@@ -9,6 +9,7 @@ from generator.simulator.peripherals.dwt import Dwt
 from generator.simulator.peripherals.nvic import Nvic
 from generator.simulator.peripherals.peripheral import Peripheral
 from generator.simulator.peripherals.scb import Scb
+from generator.simulator.peripherals.scb_v6m import CCR, ScbV6M, ScbV6MWithVtor
 from generator.simulator.peripherals.systick import SysTick
 from generator.simulator.system import System
 from generator.simulator.timing.model import FlashTiming
@@ -39,36 +40,54 @@ class Chip:
 
 @dataclass(frozen=True)
 class CorePeripherals:
-    """The private peripherals that every ARMv7-M chip has at the same addresses."""
+    """The private peripherals, which lie at the same addresses on every chip.
+
+    dwt: the cycle counter, which ARMv6-M has not.
+    """
 
     scb: Scb
     systick: SysTick
     nvic: Nvic
-    dwt: Dwt
+    dwt: Dwt | None
 
     def all(self) -> tuple[Peripheral, ...]:
         """Each of them."""
-        return (self.scb, self.systick, self.nvic, self.dwt)
+        present: tuple[Peripheral, ...] = (self.scb, self.systick, self.nvic)
+        return present if self.dwt is None else (*present, self.dwt)
 
 
 PRIVATE_BUS = (0xE0000000, 0x100000)
 
-# CPUID: M3 r1p1, M4 r0p1, M7 r1p0 as ST builds them; CCR after reset: STKALIGN from M3 r2p0 on.
+# CPUID: M0 r0p0, M0+ r0p1, M3 r1p1, M4 r0p1, M7 r1p0 as ST builds them; CCR after reset: STKALIGN
+# from M3 r2p0 on.
 _CPUID = {"cortex-m3": 0x411FC231, "cortex-m4": 0x410FC241, "cortex-m7": 0x411FC270}
 _CCR = {"cortex-m3": 0x000, "cortex-m4": 0x200, "cortex-m7": 0x40200}
 
 
+_ARMV6M: dict[str, tuple[type[ScbV6M], int]] = {
+    "cortex-m0": (ScbV6M, 0x410CC200),
+    "cortex-m0plus": (ScbV6MWithVtor, 0x410CC601),
+}
+_ARMV6M_PRIORITY_BITS = 2
+_ARMV7M_PRIORITY_BITS = 4
+
+
 def core_peripherals(system: System, core: str) -> CorePeripherals:
     """SCB, SysTick, NVIC and DWT, wired to each other."""
+    systick, nvic = SysTick(system, 0xE000E010), Nvic(system, 0xE000E100)
+    if core in _ARMV6M:
+        kind, cpuid = _ARMV6M[core]
+        return CorePeripherals(kind(system, 0xE000ED00, cpuid, CCR.reset), systick, nvic, None)
     scb = Scb(system, 0xE000ED00, _CPUID.get(core, 0), _CCR.get(core, 0x200))
     dwt = Dwt(system, 0xE0001000, lambda: scb.trace_enabled)
     scb.on_trace_change = dwt.update
-    return CorePeripherals(scb, SysTick(system, 0xE000E010), Nvic(system, 0xE000E100), dwt)
+    return CorePeripherals(scb, systick, nvic, dwt)
 
 
 def interrupt_controller(part: Part) -> InterruptController:
     """The controller with as many interrupts as the part has."""
-    return InterruptController(len(part.interrupts))
+    bits = _ARMV6M_PRIORITY_BITS if part.core in _ARMV6M else _ARMV7M_PRIORITY_BITS
+    return InterruptController(len(part.interrupts), bits)
 
 
 def interrupt_number(part: Part, name: str) -> int:

@@ -24,7 +24,7 @@ class Load:
     slot: where to keep what is read here, or -1. width: its bytes, negative for a signed value.
     words: how many bus reads it makes, at consecutive words; 0 for a store.
     aligned_at: the instruction's address where it faults unless the address is a multiple of
-    four, else 0.
+    `alignment`, else 0.
     """
 
     constant: int
@@ -33,6 +33,7 @@ class Load:
     aligned_at: int = 0
     slot: int = -1
     width: int = 4
+    alignment: int = 4
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,7 @@ class PythonCounter:
             for number, scale in load.terms:
                 kept = number >= FIRST_SLOT
                 address += scale * (slots[number - FIRST_SLOT] if kept else self._register(number))
-            if load.aligned_at and address & 3 and not self.ignore_alignment:
+            if self._misaligned(load, address):
                 self.misaligned_at = load.aligned_at
                 return False
             if load.slot >= 0:
@@ -183,6 +184,10 @@ class PythonCounter:
             for word in range(load.words):
                 self._read_flash((address + 4 * word) & 0xFFFFFFFF)
         return True
+
+    def _misaligned(self, load: Load, address: int) -> bool:
+        checked = load.aligned_at and not self.ignore_alignment
+        return bool(checked and address & load.alignment - 1)
 
     def _register(self, number: int) -> int:
         return self.engine.register(CORE_REGISTERS[number])

@@ -15,7 +15,6 @@ from generator.simulator.interrupts import (
 )
 from generator.simulator.peripherals.scb import BFAR, CCR, CFSR, HFSR, MMFAR, VTOR, Scb
 
-ENTRY_CYCLES = 12
 EXIT_CYCLES = 10
 """Cortex-M3 and M4 TRM, "Exception handling": latency without wait states."""
 
@@ -161,4 +160,4 @@ class Exceptions:
         self._engine.set_register(cpu.FPSCR, words[16])
 
 
-__all__ = ["BUS_FAULT", "ENTRY_CYCLES", "EXIT_CYCLES", "USAGE_FAULT", "Exceptions", "Lockup"]
+__all__ = ["BUS_FAULT", "EXIT_CYCLES", "USAGE_FAULT", "Exceptions", "Lockup"]

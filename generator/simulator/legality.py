@@ -1,10 +1,14 @@
 """Which instructions a core lacks: on the chip they are undefined, in the emulator they run.
 
-Source: ARMv7-M Architecture Reference Manual (DDI0403E), A5.3 and A7.7: the instructions marked
-ARMv7E-M make up the DSP extension; floating point is a further option.
+Sources: ARMv7-M Architecture Reference Manual (DDI0403E), A5.3 and A7.7: the instructions marked
+ARMv7E-M make up the DSP extension; floating point is a further option. ARMv6-M Architecture
+Reference Manual (DDI0419), A5.2 and A5.3: few instructions of 32 bits, and of those of 16 bits
+neither IT, CBZ nor CBNZ.
 """
 
-from generator.simulator.decode import Instruction
+from dataclasses import dataclass
+
+from generator.simulator.decode import Instruction, Kind
 
 _DSP = frozenset(
     name
@@ -22,8 +26,29 @@ _DSP = frozenset(
 )
 
 
-def is_undefined(instruction: Instruction, has_dsp: bool, has_fpu: bool) -> bool:
-    """Whether this core would raise UsageFault (UNDEFINSTR) on an instruction."""
+_ARMV6M_WIDE = frozenset(("bl", "mrs", "msr", "dmb", "dsb", "isb"))
+_NOT_ARMV6M_NARROW = frozenset(("cbz", "cbnz"))
+
+
+@dataclass(frozen=True)
+class Abilities:
+    """What a core may execute: Thumb-2 (ARMv7-M and up), the DSP extension, floating point."""
+
+    thumb2: bool
+    dsp: bool
+    fpu: bool
+
+
+def is_undefined(instruction: Instruction, abilities: Abilities) -> bool:
+    """Whether the core raises a fault (UNDEFINSTR where it can say so) on an instruction."""
+    if not abilities.thumb2:
+        return not _in_armv6m(instruction)
     if instruction.name in _DSP:
-        return not has_dsp
-    return instruction.is_vfp and not has_fpu
+        return not abilities.dsp
+    return instruction.is_vfp and not abilities.fpu
+
+
+def _in_armv6m(instruction: Instruction) -> bool:
+    if instruction.size == 4:
+        return instruction.name in _ARMV6M_WIDE
+    return instruction.kind is not Kind.IT and instruction.name not in _NOT_ARMV6M_NARROW

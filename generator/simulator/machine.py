@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from generator.boards.facts import Board
+from generator.boards.facts import Board, Part
 from generator.discover import module
 from generator.errors import RequestError, ToolError
 from generator.simulator.bus import BIT_BAND_ORIGIN, BIT_BAND_SIZE, Bus
@@ -20,10 +20,11 @@ from generator.simulator.clockwork import PICOSECONDS
 from generator.simulator.engine import Engine
 from generator.simulator.exceptions import Lockup
 from generator.simulator.image import load_image
+from generator.simulator.legality import Abilities
 from generator.simulator.memories import Memories
 from generator.simulator.native_counting import NativeCounter
 from generator.simulator.peripherals.serial_line import SerialLine
-from generator.simulator.processor import Abilities, Processor
+from generator.simulator.processor import Processor
 from generator.simulator.system import System
 from generator.simulator.timing.model import TimingModel
 from generator.targets import target
@@ -63,7 +64,7 @@ class Machine:
             Bus(self._system, self._peripherals),
             memories=Memories(self._engine, part, self._image, self._chip.rom),
             timing=self._timing,
-            abilities=Abilities(dsp=target(part.core).dsp, fpu=part.fpu is not None),
+            abilities=_abilities(part),
             native=native,
         )
         self._map_peripherals()
@@ -179,6 +180,11 @@ class Machine:
         self._chip.note_software_reset()
         self._follow_flash()
         self._processor.reset()
+
+
+def _abilities(part: Part) -> Abilities:
+    core = target(part.core)
+    return Abilities(thumb2=core.thumb2, dsp=core.dsp, fpu=part.fpu is not None)
 
 
 def _assemble(system: System, board: Board, line: SerialLine, faults: Faults) -> Chip:

@@ -73,6 +73,7 @@ class _Load(ctypes.Structure):
         ("constant", ctypes.c_uint32),
         ("words", ctypes.c_uint32),
         ("aligned_at", ctypes.c_uint32),
+        ("alignment", ctypes.c_uint32),
         ("slot", ctypes.c_int32),
         ("width", ctypes.c_int32),
         ("reg", ctypes.c_int32 * _MAX_TERMS),
@@ -260,6 +261,7 @@ def _pack(load: Load) -> _Load:
     packed.constant = load.constant & 0xFFFFFFFF
     packed.words = load.words
     packed.aligned_at = load.aligned_at
+    packed.alignment = load.alignment
     packed.slot = load.slot
     packed.width = load.width
     packed.reg[:] = registers[:_MAX_TERMS]

@@ -1,6 +1,6 @@
 """The processor at work: runs blocks, counts them, takes exceptions and raises faults."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 from generator.simulator import engine as cpu
 from generator.simulator.access import AccessLocator
@@ -10,10 +10,10 @@ from generator.simulator.chip import CorePeripherals
 from generator.simulator.clockwork import NEVER
 from generator.simulator.counting import HUNDREDTHS, Edge
 from generator.simulator.engine import Engine, Stop, StopReason
-from generator.simulator.exceptions import ENTRY_CYCLES, EXIT_CYCLES, Exceptions
+from generator.simulator.exceptions import EXIT_CYCLES, Exceptions
 from generator.simulator.idle import IdleDetector, Moment, loops_without_storing
 from generator.simulator.interrupts import BUS_FAULT, HARD_FAULT, SVCALL, USAGE_FAULT
-from generator.simulator.legality import is_undefined
+from generator.simulator.legality import Abilities, is_undefined
 from generator.simulator.memories import Memories
 from generator.simulator.native_counting import counter
 from generator.simulator.system import System
@@ -21,14 +21,6 @@ from generator.simulator.timing.model import TimingModel
 
 _SVC, _BREAKPOINT, _EXCEPTION_RETURN = 2, 7, 8
 _PERIPHERALS = 0x40000000
-
-
-@dataclass(frozen=True)
-class Abilities:
-    """The options of a core: the DSP extension, and a floating-point unit."""
-
-    dsp: bool
-    fpu: bool
 
 
 class Processor:
@@ -183,7 +175,7 @@ class Processor:
         if exception is not None:
             self._sleeping = False
             self._pc = self._exceptions.enter(exception, self._pc)
-            self._pass(ENTRY_CYCLES)
+            self._pass(self._timing.entry_cycles)
 
     def _next_exception(self) -> int | None:
         interrupts = self._system.interrupts
@@ -281,15 +273,16 @@ class Processor:
 
     def _fault(self, exception: int, *status: str, address: int | None = None) -> None:
         self._pc = self._exceptions.fault(exception, status, address, self._pc)
-        self._pass(ENTRY_CYCLES)
+        self._pass(self._timing.entry_cycles)
 
     # --- blocks ---------------------------------------------------------------------------------
 
     def _edge(self, left: int, left_size: int, block: int, size: int) -> Edge | None:
         """Called the first time that an edge is seen."""
         has_fpu = self._abilities.fpu and self._core.scb.floating_point_enabled
+        abilities = replace(self._abilities, fpu=has_fpu)
         for instruction in self._timing.block(block, size):
-            if is_undefined(instruction, self._abilities.dsp, has_fpu):
+            if is_undefined(instruction, abilities):
                 self._undefined_at = instruction.address
                 return None
         return self._timing.edge(left, left_size, block, size)

@@ -19,7 +19,8 @@ enum { FLAG_WATCHED = 1, FLAG_UNMASKS = 2 };
 typedef struct {
     uint32_t constant;
     uint32_t words;               /* bus reads of four bytes or less; 0: a store */
-    uint32_t aligned_at;          /* the instruction, where it faults unless word-aligned; or 0 */
+    uint32_t aligned_at;          /* the instruction, where it faults unless aligned; or 0 */
+    uint32_t alignment;           /* what its address must be a multiple of: 2 or 4 */
     int32_t slot;                 /* where later terms find what is read here, or -1 */
     int32_t width;                /* of what is read there, in bytes; negative: with its sign */
     int32_t reg[MAX_TERMS];       /* -1 for none */
@@ -242,7 +243,7 @@ static int replay(counter_t *c, void *engine, const edge_t *edge)
             }
             address += load->scale[t] * value[reg];
         }
-        if (load->aligned_at && (address & 3) && !c->ignore_alignment) {
+        if (load->aligned_at && (address & (load->alignment - 1)) && !c->ignore_alignment) {
             c->misaligned_at = load->aligned_at;
             return 0;
         }

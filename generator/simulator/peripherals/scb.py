@@ -59,7 +59,7 @@ _PENDING_BITS = {PENDSV: ("PENDSVSET", "PENDSVCLR"), SYSTICK: ("PENDSTSET", "PEN
 class Scb(Peripheral):
     """Vector table, priorities, fault status, reset request, coprocessor access, DEMCR."""
 
-    REGISTERS: ClassVar = (
+    REGISTERS: ClassVar[tuple[Register, ...]] = (
         CPUID, ICSR, VTOR, AIRCR, SCR, CCR, SHPR1, SHPR2, SHPR3, SHCSR, CFSR, HFSR, MMFAR, BFAR,
         CPACR, DEMCR,
     )  # fmt: skip

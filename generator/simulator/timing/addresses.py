@@ -12,11 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator.simulator.counting import FIRST_SLOT, SLOTS, Load
-from generator.simulator.decode import PC, Instruction, Kind, Memory
+from generator.simulator.decode import PC, SP, Instruction, Kind, Memory
 
 _WORD = 0xFFFFFFFF
 _MAX_TERMS = 3
+_WORD_BYTES = 4
 _LOADS = (Kind.LOAD, Kind.LOAD_MULTIPLE)
+_STORES = (Kind.STORE, Kind.STORE_MULTIPLE)
 
 _ADDITIONS = frozenset(("add", "adds", "addw", "sub", "subs", "subw"))
 _MOVES = frozenset(("mov", "movs", "movw"))
@@ -54,11 +56,18 @@ class RegisterTrace:
     """The registers' values while a block is walked through; None where unknown.
 
     loads: the accesses whose addresses are followed, in order. unresolved: how many loads are not.
+    Only an address that is certain can raise a fault: one made of the registers at the block's
+    start, and of words of the stack that the block has loaded before it stored anything.
     """
 
-    def __init__(self, read_flash: Callable[[int, int], bytes | None]) -> None:
+    def __init__(
+        self, read_flash: Callable[[int, int], bytes | None], *, aligned_only: bool
+    ) -> None:
         self.loads: list[Load] = []
         self.unresolved = 0
+        self._aligned_only = aligned_only
+        self._stored = False
+        self._certain = set(range(FIRST_SLOT))
         self._values: list[Sum | None] = [Sum(0, ((n, 1),)) for n in range(16)]
         self._read_flash = read_flash
         self._slots = 0
@@ -94,17 +103,25 @@ class RegisterTrace:
     def _access(self, instruction: Instruction) -> dict[int, Sum]:
         """Notes a load or store; gives the registers that now hold a word of memory."""
         is_load = instruction.kind in _LOADS
-        if not is_load and not _must_be_aligned(instruction):
+        alignment = _alignment(instruction, self._aligned_only)
+        self._stored |= instruction.kind in _STORES
+        if not is_load and not alignment:
             return {}
         address = self.address(instruction)
         if address is None or len(address.terms) > _MAX_TERMS:
             self.unresolved += is_load
             return {}
-        if not is_load:
-            self.loads.append(_access(instruction, address, 0))
-            return {}
-        self.loads.append(_access(instruction, address, instruction.words))
-        return self._keep_words(instruction, address)
+        checked = alignment and all(number in self._certain for number, _ in address.terms)
+        self.loads.append(
+            Load(
+                address.constant,
+                instruction.words if is_load else 0,
+                address.terms,
+                aligned_at=instruction.address if checked else 0,
+                alignment=alignment or _WORD_BYTES,
+            )
+        )
+        return self._keep_words(instruction, address) if is_load else {}
 
     def _keep_words(self, instruction: Instruction, address: Sum) -> dict[int, Sum]:
         """A slot for each register that is loaded, as long as there are some left."""
@@ -122,6 +139,8 @@ class RegisterTrace:
                 )
             )
             kept[register] = Sum(0, ((FIRST_SLOT + self._slots, 1),))
+            if address.terms == ((SP, 1),) and not self._stored:
+                self._certain.add(FIRST_SLOT + self._slots)
             self._slots += 1
         return kept
 
@@ -192,9 +211,14 @@ def reads_of(
     block: tuple[Instruction, ...],
     read_flash: Callable[[int, int], bytes | None],
     matters: Callable[[Load], bool],
+    *,
+    aligned_only: bool,
 ) -> Reads:
-    """The accesses of a block that matter, in order, with those that they depend on."""
-    trace = RegisterTrace(read_flash)
+    """The accesses of a block that matter, in order, with those that they depend on.
+
+    aligned_only: the core faults on every access that is not aligned to its size (ARMv6-M).
+    """
+    trace = RegisterTrace(read_flash, aligned_only=aligned_only)
     for instruction in block:
         trace.step(instruction)
     kept: list[Load] = []
@@ -205,13 +229,6 @@ def reads_of(
             kept.append(load)
             needed.update(number for number, _ in load.terms if number >= FIRST_SLOT)
     return Reads(tuple(reversed(kept)), trace.unresolved)
-
-
-def _access(instruction: Instruction, address: Sum, words: int) -> Load:
-    # Only addresses made of registers alone are certain enough to raise a fault.
-    certain = all(number < FIRST_SLOT for number, _ in address.terms)
-    aligned_at = instruction.address if certain and _must_be_aligned(instruction) else 0
-    return Load(address.constant, words, address.terms, aligned_at)
 
 
 def _loaded_registers(instruction: Instruction) -> list[int]:
@@ -230,10 +247,16 @@ def _signed_width(instruction: Instruction) -> int:
     return -instruction.width if instruction.name.startswith("ldrs") else instruction.width
 
 
-def _must_be_aligned(instruction: Instruction) -> bool:
-    """LDM, STM, LDRD, STRD, the exclusives and VFP transfers: DDI0403E, A3.2.1."""
+def _alignment(instruction: Instruction, aligned_only: bool) -> int:
+    """What the address must be a multiple of, or 0 where any will do.
+
+    ARMv7-M: LDM, STM, LDRD, STRD, the exclusives and VFP transfers, by four: DDI0403E, A3.2.1.
+    ARMv6-M: everything, by its size: DDI0419, A3.2.
+    """
     if instruction.kind in (Kind.LOAD_MULTIPLE, Kind.STORE_MULTIPLE):
-        return True
+        return _WORD_BYTES
     if instruction.kind not in (Kind.LOAD, Kind.STORE):
-        return False
-    return instruction.name in ("ldrex", "strex") or instruction.is_vfp
+        return 0
+    if instruction.name in ("ldrex", "strex") or instruction.is_vfp:
+        return _WORD_BYTES
+    return instruction.width if aligned_only and instruction.width > 1 else 0

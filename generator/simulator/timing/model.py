@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from generator.discover import module
 from generator.errors import RequestError, ToolError
@@ -9,12 +10,7 @@ from generator.simulator.counting import NO_STALLS, DataFlash, Edge, Load
 from generator.simulator.decode import Instruction, decode_block
 from generator.simulator.timing.addresses import Reads, reads_of
 from generator.simulator.timing.fetch import NO_WAIT, Fetch
-from generator.simulator.timing.pipeline import (
-    Rules,
-    body_costs,
-    instruction_cost,
-    taken_cost,
-)
+from generator.targets import target
 
 _SP = 13
 _UNMASKING = ("cpsie", "msr")
@@ -33,12 +29,30 @@ class FlashTiming:
     band_percent: float = 0.0
 
 
+class CoreRules(Protocol):
+    """What the RULES of a core offer: costs in hundredths of a cycle, without wait states."""
+
+    @property
+    def entry_cycles(self) -> int:
+        """The cycles from an exception to its handler."""
+
+    def straight(self, instructions: Sequence[Instruction]) -> list[int]:
+        """Each instruction of a straight run; no branch among them is taken."""
+
+    def behind(self, instruction: Instruction, before: Instruction) -> int:
+        """One instruction behind another, a branch counted as not taken."""
+
+    def taken(self, target: Instruction | None) -> int:
+        """What a branch costs beyond its not-taken cost when it goes to `target`."""
+
+
 class TimingModel:
     """Costs of edges, computed once from the decoded instructions."""
 
     def __init__(self, core: str, read: Callable[[int, int], bytes | None]) -> None:
         self._read = read
         self._rules, self._core_band_percent = _rules(core)
+        self._aligned_only = not target(core).thumb2
         self.flash = FlashTiming()
         self.unresolved: dict[int, int] = {}
 
@@ -46,6 +60,11 @@ class TimingModel:
     def band_percent(self) -> float:
         """Simulated times are expected within this error of a board's."""
         return max(self._core_band_percent, self.flash.band_percent)
+
+    @property
+    def entry_cycles(self) -> int:
+        """The cycles from an exception to its handler, without wait states."""
+        return self._rules.entry_cycles
 
     def block(self, address: int, size: int) -> tuple[Instruction, ...]:
         """The instructions of a block."""
@@ -71,18 +90,20 @@ class TimingModel:
         last = left[-1]
         if target != last.end:
             refill = self.flash.fetch.branch_stalls(last, target) if self._in_flash(target) else 0
-            return cost + taken_cost(arrived, self._rules) + refill
+            return cost + self._rules.taken(arrived) + refill
         if last.ends_flow or arrived is None:
             return cost
-        (apart,) = body_costs((arrived,), self._rules)
-        return cost + instruction_cost(arrived, last, self._rules) - apart
+        (apart,) = self._rules.straight((arrived,))
+        return cost + self._rules.behind(arrived, last) - apart
 
     def _first(self, address: int) -> Instruction | None:
         code = decode_block(self._read, address, 4) or decode_block(self._read, address, 2)
         return code[0] if code else None
 
     def _reads(self, block: int, size: int) -> Reads:
-        found = reads_of(self.block(block, size), self._read, self._matters)
+        found = reads_of(
+            self.block(block, size), self._read, self._matters, aligned_only=self._aligned_only
+        )
         if found.unresolved:
             self.unresolved[block] = found.unresolved
         return found
@@ -100,7 +121,7 @@ class TimingModel:
         return bool(load.terms) or any(inside)
 
     def _body(self, instructions: Sequence[Instruction]) -> int:
-        costs = body_costs(instructions, self._rules)
+        costs = self._rules.straight(instructions)
         if not instructions or not self._in_flash(instructions[0].address):
             return sum(costs)
         return sum(costs) + self.flash.fetch.straight_stalls(instructions, costs)
@@ -110,7 +131,7 @@ class TimingModel:
         return any(o <= address < o + flash.size_bytes for o in flash.origins)
 
 
-def _rules(core: str) -> tuple[Rules, float]:
+def _rules(core: str) -> tuple[CoreRules, float]:
     try:
         found = module("generator.simulator.timing", core, "timing model")
         return found.RULES, float(found.BAND_PERCENT)

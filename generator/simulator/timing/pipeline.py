@@ -26,6 +26,7 @@ class Rules:
     store_after_store, load_after_store: what the second of them waits. chained_writeback: whether
     loads with a written-back address follow a load without a gap (unless through the same base).
     store_writeback_after_load: whether a store that writes back hides behind a load.
+    entry_cycles: of an exception without wait states (TRMs, "Exception handling").
     """
 
     taken_branch: int
@@ -45,6 +46,19 @@ class Rules:
     float_multiply_accumulate: int = 3 * CYCLE
     float_divide: int = 14 * CYCLE
     float_result_use: int = CYCLE
+    entry_cycles: int = 12
+
+    def straight(self, instructions: Sequence[Instruction]) -> list[int]:
+        """Each instruction of a straight run; no branch among them is taken."""
+        return body_costs(instructions, self)
+
+    def behind(self, instruction: Instruction, before: Instruction) -> int:
+        """One instruction behind another, a branch counted as not taken."""
+        return instruction_cost(instruction, before, self)
+
+    def taken(self, target: Instruction | None) -> int:
+        """What a branch costs beyond its not-taken cost when it goes to `target`."""
+        return taken_cost(target, self)
 
 
 def body_costs(instructions: Sequence[Instruction], rules: Rules) -> list[int]:
