@@ -5,7 +5,7 @@
 Each step is a plain call on frozen values; nothing is kept between them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -70,21 +70,33 @@ def design(source: Source, board: Board, engine: str = "native") -> Design:
 
     Raises ModelError for a model that we cannot compute.
     """
+    return next(designs(source, [board], engine))
+
+
+def designs(
+    source: Source, candidates: Iterable[Board], engine: str = "native"
+) -> Iterator[Design]:
+    """The same model designed for each of several boards; each core is lowered for once."""
     graph = readers.read(source.path)
     ops.check(graph)
     graph, savings = passes.run(graph)
     chosen = engines.engine(engine)
-    program = chosen.lower(graph, target(board.part.core), source.name)
-    plan = memory.plan(program)
-    application = _with_affordable_samples(source.application, board)
-    need = fit.need(
-        program,
-        plan,
-        kernels_bytes=chosen.code_bytes(program),
-        samples_bytes=app.flash_bytes(application),
-        input_copy_bytes=app.ram_bytes(program),
-    )
-    return Design(graph, savings, program, plan, need, board, application)
+    lowered: dict[str, tuple[Program, Plan, int]] = {}
+    for board in candidates:
+        core = board.part.core
+        if core not in lowered:
+            program = chosen.lower(graph, target(core), source.name)
+            lowered[core] = program, memory.plan(program), chosen.code_bytes(program)
+        program, plan, kernels_bytes = lowered[core]
+        application = _with_affordable_samples(source.application, board)
+        need = fit.need(
+            program,
+            plan,
+            kernels_bytes=kernels_bytes,
+            samples_bytes=app.flash_bytes(application),
+            input_copy_bytes=app.ram_bytes(program),
+        )
+        yield Design(graph, savings, program, plan, need, board, application)
 
 
 def _with_affordable_samples(application: Application, board: Board) -> Application:

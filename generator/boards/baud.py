@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+DEFAULT_BAUD = 115_200
+"""What a console runs at unless its board says otherwise, as the MLPerf Tiny runner expects."""
+
 MAX_ERROR = Fraction(2, 100)
 """Above this the receiver, with an error of its own, begins to misread the last bits of a byte."""
 

@@ -51,6 +51,22 @@ def solve(wish: ClockWish, part: Part, console: str, baud: int) -> Clock:
     return _Search(part, tree(part.family), console, baud).solve(wish)
 
 
+def fastest(wish: ClockWish, part: Part, console: str, baud: int) -> int:
+    """The highest core clock in Hz up to the wished one that this source can give.
+
+    Raises BoardError, naming the limit, when it gives none.
+    """
+    search = _Search(part, tree(part.family), console, baud)
+    search.check_names(wish)
+    best = search.fastest(wish)
+    return int(best.sysclk_hz) if best else search.solve(wish).sysclk_hz
+
+
+def internal_source(part: Part) -> ClockWish:
+    """The internal oscillator, for a board without a crystal."""
+    return tree(part.family).FALLBACK
+
+
 def wait_states(part: Part, flash_hz: Fraction | int) -> int:
     """The wait states that the flash needs at this clock of its own, from the part's table."""
     return next(states for highest_hz, states in part.wait_states if flash_hz <= highest_hz)
@@ -70,10 +86,11 @@ class _Search:
     baud: int
 
     def solve(self, wish: ClockWish) -> Clock:
-        self._check_names(wish)
+        self.check_names(wish)
         return self._clock(self._exactly(wish), self._fallback(wish))
 
-    def _check_names(self, wish: ClockWish) -> None:
+    def check_names(self, wish: ClockWish) -> None:
+        """Raises BoardError for a source or a console that the family does not have."""
         if wish.source not in self.tree.SOURCES:
             raise BoardError(
                 f"{self.part.name} has no clock source {wish.source!r}.",
@@ -92,10 +109,9 @@ class _Search:
         if chosen is not None:
             return chosen
         everything = list(self.tree.candidates(wish, self.part))
-        exact = [c for c in everything if c.sysclk_hz == wish.sysclk_hz]
         raise BoardError(
             f"{self.part.name} cannot run at {mhz(wish.sysclk_hz)} from {wish.source} "
-            f"{mhz(wish.source_hz)}: {self._why_not(wish, exact)}.",
+            f"{mhz(wish.source_hz)}: {self._why_not(wish, everything)}.",
             where="clock.sysclk_hz",
             hint=self._nearest_clocks(wish, everything),
         )
@@ -127,9 +143,13 @@ class _Search:
         buses = {"pclk1": candidate.pclk1_hz, "pclk2": candidate.pclk2_hz}
         return int(buses[self.tree.console_clock(self.console)])
 
-    def _why_not(self, wish: ClockWish, exact: list[Candidate]) -> str:
+    def _why_not(self, wish: ClockWish, everything: list[Candidate]) -> str:
         if wish.sysclk_hz > self.part.max_clock_hz:
             return f"its maximum is {mhz(self.part.max_clock_hz)}"
+        always = [b for b in everything[0].broken if all(b in c.broken for c in everything)]
+        if always:
+            return " and ".join(always)
+        exact = [c for c in everything if c.sysclk_hz == wish.sysclk_hz]
         if not exact:
             return "no setting of the PLL gives exactly that"
         complaints = [self._problems(candidate) for candidate in exact]
@@ -161,13 +181,17 @@ class _Search:
 
     def _fastest_internal(self, wish: ClockWish) -> Candidate | None:
         """The best that the internal oscillator can do without going above the wish."""
-        internal = replace(self.tree.FALLBACK, sysclk_hz=wish.sysclk_hz, supply=wish.supply)
-        same = self._first_usable(internal, wish.sysclk_hz)
+        source = replace(self.tree.FALLBACK, sysclk_hz=wish.sysclk_hz, supply=wish.supply)
+        return self.fastest(source)
+
+    def fastest(self, wish: ClockWish) -> Candidate | None:
+        """The best that the wish's source can do without going above the wish."""
+        same = self._first_usable(wish, wish.sysclk_hz)
         if same is not None:
             return same
         usable = (
             candidate
-            for candidate in self.tree.candidates(internal, self.part)
+            for candidate in self.tree.candidates(wish, self.part)
             if candidate.sysclk_hz <= wish.sysclk_hz and not self._problems(candidate)
         )
         return max(usable, key=lambda candidate: candidate.sysclk_hz, default=None)

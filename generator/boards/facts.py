@@ -209,6 +209,8 @@ class Board:
     """A board: its part, how it is clocked, how it speaks.
 
     sources: key -> where the fact was read.
+    description: the YAML text of a board that is not in `boards/`, else "".
+    asked_hz: the core clock that was asked for instead of the board's own, else None.
     """
 
     name: str
@@ -221,3 +223,5 @@ class Board:
     led: Led | None
     probe: Probe
     sources: Mapping[str, str]
+    description: str = ""
+    asked_hz: int | None = None

@@ -8,6 +8,7 @@ from typing import Any
 
 from generator import places
 from generator.boards import schema, yaml_file
+from generator.boards.baud import DEFAULT_BAUD
 from generator.boards.clock import solve
 from generator.boards.facts import Board, ClockWish, Console, Led, Part, Pin, Probe
 from generator.boards.part import part
@@ -16,7 +17,6 @@ from generator.errors import BoardError, RequestError, nearest
 
 _SUFFIX = ".yaml"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
-_DEFAULT_BAUD = 115200
 
 
 def names() -> list[str]:
@@ -25,10 +25,14 @@ def names() -> list[str]:
 
 
 def load(name: str, clock_hz: int | None = None) -> Board:
-    """The board of that name or alias; `clock_hz` replaces the core clock it wishes for.
+    """The board of that name or alias, perhaps at another core clock: "stm32f103c8@48", in MHz.
 
-    Raises RequestError, with near misses, when there is none, BoardError when its file is wrong.
+    clock_hz: the same, in hertz. Raises RequestError, with near misses, when there is none,
+    BoardError when its file is wrong or it cannot run at that clock.
     """
+    name, at, megahertz = name.partition("@")
+    if at:
+        clock_hz = _hertz(name, megahertz, clock_hz)
     folder = places.folder("boards")
     wanted = name.lower()
     if wanted in names():
@@ -45,19 +49,44 @@ def load(name: str, clock_hz: int | None = None) -> Board:
 def load_file(path: Path, clock_hz: int | None = None) -> Board:
     """The board that a YAML file describes, named like the file; raises BoardError."""
     document = yaml_file.read(path)
-    schema.check(document, str(path))
-    name = path.name.removesuffix(_SUFFIX)
+    board = _described(path.name.removesuffix(_SUFFIX), document, str(path), clock_hz)
+    if path.resolve().parent == places.folder("boards").resolve():
+        return board
+    return replace(board, description=path.read_text("utf-8"))
+
+
+def load_text(name: str, text: str, clock_hz: int | None = None) -> Board:
+    """The board of that name that a YAML text describes; raises BoardError."""
+    return replace(_described(name, yaml_file.parse(text, name), name, clock_hz), description=text)
+
+
+def _described(name: str, document: Mapping[str, Any], where: str, clock_hz: int | None) -> Board:
+    schema.check(document, where)
     if not _NAME.fullmatch(name):
         raise BoardError(
             f"{name!r} cannot be a board's name, which goes into the firmware: use letters, "
             "digits, dashes and underscores.",
-            where=str(path),
+            where=where,
         )
     try:
         return _board(name, document, clock_hz)
     except BoardError as error:
-        place = f"{path}:{error.where}" if error.where else str(path)
+        place = f"{where}:{error.where}" if error.where else where
         raise BoardError(error.message, where=place, hint=error.hint) from error
+
+
+def _hertz(name: str, megahertz: str, clock_hz: int | None) -> int:
+    """The core clock behind the @ of a board's name."""
+    if clock_hz is not None:
+        raise RequestError("The core clock is given twice.", where=f"{name}@{megahertz}")
+    try:
+        return round(float(megahertz) * 1_000_000)
+    except (ValueError, OverflowError) as error:
+        raise RequestError(
+            f"{megahertz!r} is no core clock in MHz.",
+            where=f"{name}@{megahertz}",
+            hint=f"As in {name}@48.",
+        ) from error
 
 
 def _aliases(folder: Path) -> dict[str, str]:
@@ -86,6 +115,7 @@ def _board(name: str, document: Mapping[str, Any], clock_hz: int | None) -> Boar
         led=_led(document.get("led")),
         probe=_probe(document["probe"]),
         sources=document.get("sources", {}),
+        asked_hz=clock_hz,
     )
 
 
@@ -112,7 +142,7 @@ def _console(entry: Mapping[str, Any], microcontroller: Part) -> Console:
         rx=_pin(entry["rx"]),
         alternate_function=functions["tx"],
         rx_alternate_function=functions["rx"],
-        baud=entry.get("baud", _DEFAULT_BAUD),
+        baud=entry.get("baud", DEFAULT_BAUD),
         via=entry["via"],
     )
 

@@ -17,6 +17,7 @@ from generator.errors import BoardError, nearest
 
 _DEVICES = "resources/devices"
 _FAMILY_LETTERS = len("stm32f1")
+_SHORTEST_NAME = len("stm32f405rg")
 _CORE_COUPLED = "ccm"
 """The RAM that only the core reaches: RM0090, "Embedded SRAM"."""
 
@@ -44,6 +45,23 @@ def part(name: str) -> Part:
             serial_pins=tuple(_serial_pins(_driver(drivers, "gpio"))),
         )
     )
+
+
+def full_name(name: str) -> str:
+    """The full name of a part that is named without package or temperature range.
+
+    "stm32f405rg" -> "stm32f405rgt6". They differ in nothing that a firmware sees, so that the
+    common LQFP at 85 °C stands for all. Raises BoardError with near misses.
+    """
+    wanted = name.lower()
+    fitting = [known for known in part_names() if known.startswith(wanted)]
+    if len(wanted) < _SHORTEST_NAME or not fitting:
+        raise BoardError(
+            f"There is no STM32 called {name!r}; name it down to its flash size, as in "
+            "stm32f405rg.",
+            hint=nearest(wanted, fitting or part_names()),
+        )
+    return min(fitting, key=lambda known: (known != wanted, "t6" not in known[-3:], known))
 
 
 def part_names() -> list[str]:

@@ -11,19 +11,25 @@ from generator.errors import BoardError
 def read(path: Path) -> dict[str, Any]:
     """The mapping in a YAML file; raises BoardError when there is none to be had."""
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return parse(path.read_text(encoding="utf-8"), str(path))
     except OSError as error:
         raise BoardError(f"The file cannot be read: {error.strerror}.", where=str(path)) from error
     except UnicodeDecodeError as error:
         raise BoardError("The file is not UTF-8 text.", where=str(path)) from error
+
+
+def parse(text: str, where: str) -> dict[str, Any]:
+    """The mapping in a YAML text; raises BoardError, at that place, when there is none."""
+    try:
+        document = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise BoardError(
-            f"The file is not valid YAML: {_reason(error)}.", where=_place(path, error)
+            f"The file is not valid YAML: {_reason(error)}.", where=_place(where, error)
         ) from error
     if document is None:
-        raise BoardError("The file is empty.", where=str(path))
+        raise BoardError("The file is empty.", where=where)
     if not isinstance(document, dict):
-        raise BoardError("The file must hold 'key: value' lines.", where=str(path))
+        raise BoardError("The file must hold 'key: value' lines.", where=where)
     return document
 
 
@@ -34,6 +40,6 @@ def _reason(error: Exception) -> str:
     return str(problem)
 
 
-def _place(path: Path, error: Exception) -> str:
+def _place(where: str, error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
-    return f"{path}:{mark.line + 1}" if mark is not None else str(path)
+    return f"{where}:{mark.line + 1}" if mark is not None else where

@@ -6,9 +6,6 @@ from typing import Any
 
 import click
 
-from generator import boards
-from generator.boards.facts import Board
-from generator.errors import RequestError
 from generator.pipeline import Folders
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -40,28 +37,6 @@ def force_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--force", is_flag=True, help="Overwrite files that are not as the generator wrote them."
     )(function)
-
-
-def board_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """--board NAME and --board-file FILE, of which one must be given."""
-    with_file = click.option(
-        "--board-file", type=_FILE, help="A board of your own, described in this YAML file."
-    )(function)
-    return click.option("--board", "board_name", help="A board, see `generator boards`.")(with_file)
-
-
-def chosen_board(board_name: str | None, board_file: Path | None) -> Board:
-    """The board that the options name."""
-    if (board_name is None) == (board_file is None):
-        raise RequestError(
-            "Name one board.", hint=f"--board with one of: {', '.join(boards.names())}"
-        )
-    if board_file is not None:
-        if not board_file.is_file():
-            raise RequestError("There is no such board file.", where=str(board_file))
-        return boards.load_file(board_file)
-    assert board_name is not None
-    return boards.load(board_name)
 
 
 def folders(output: Path | None) -> Folders:

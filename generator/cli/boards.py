@@ -1,5 +1,7 @@
-"""`generator boards`: the boards that can be named."""
+"""`generator boards`: the boards that can be named, one of them, or those that a model fits."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -7,33 +9,110 @@ from rich.table import Table
 
 from generator import boards
 from generator.boards.facts import Board
+from generator.cli import _board_fits, _board_page
+from generator.cli._board import bare_part
 from generator.cli._options import json_option
 from generator.cli._screen import out, write_json
+from generator.errors import RequestError
+from generator.render import board_file
+
+_KIB = 1024
 
 
 @click.command("boards")
+@click.argument("name", required=False)
+@click.option("--core", metavar="CORE", help="Only those with this core: m4, cortex-m4.")
+@click.option("--min-flash", type=int, default=0, metavar="KIB", help="With this much flash.")
+@click.option("--min-ram", type=int, default=0, metavar="KIB", help="With this much RAM.")
+@click.option("--fits", "model", metavar="MODEL", help="Where this model fits, and what is left.")
+@click.option("--new", "new", metavar="NAME", help="Write NAME.yaml, a board file to start from.")
+@click.option("--mcu", metavar="PART", help="With --new: for this part.")
+@click.option("--hse", type=float, metavar="MHZ", help="With --mcu: its crystal.")
+@click.option("--console", metavar="PORT:TX,RX", help="With --mcu: its serial port.")
 @json_option
-def command(json_file: Any) -> None:
-    """List the boards."""
-    known = [boards.load(name) for name in boards.names()]
+def command(
+    name: str | None,
+    core: str | None,
+    min_flash: int,
+    min_ram: int,
+    model: str | None,
+    new: str | None,
+    mcu: str | None,
+    hse: float | None,
+    console: str | None,
+    json_file: Path | None,
+) -> None:
+    """List the boards; with NAME, show one: its memory map, clocks, wiring and sources."""
+    if new is not None:
+        _write_new(new, example_or_part(mcu, hse, console))
+        return
+    if name is not None:
+        board = boards.load(name)
+        out.print(_board_page.render(board))
+        write_json(json_file, _board_page.facts(board))
+        return
+    chosen = [b for b in _all() if _passes(b, core, min_flash * _KIB, min_ram * _KIB)]
+    if model is not None:
+        verdicts = _board_fits.verdicts(model, chosen)
+        out.print(_board_fits.render(model, verdicts))
+        write_json(json_file, _board_fits.facts(verdicts))
+        return
+    out.print(_list(chosen))
+    write_json(json_file, {"boards": [_row(board) for board in chosen]})
+
+
+def example_or_part(mcu: str | None, hse: float | None, console: str | None) -> str:
+    """The text of a new board file."""
+    return board_file.example() if mcu is None else bare_part(mcu, hse, console, None)
+
+
+def _write_new(name: str, text: str) -> None:
+    path = Path(name if name.endswith(".yaml") else f"{name}.yaml")
+    if path.exists():
+        raise RequestError("This file exists already.", where=str(path))
+    boards.load_text(path.stem, text)
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise RequestError(f"It cannot be written: {error.strerror}.", where=str(path)) from error
+    out.print(
+        f"{path} is written. Change what differs, then: generator MODEL --board-file {path}",
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+def _all() -> list[Board]:
+    return [boards.load(name) for name in boards.names()]
+
+
+def _passes(board: Board, core: str | None, flash_bytes: int, ram_bytes: int) -> bool:
+    wanted = board.part.core if core is None else core.lower().removeprefix("cortex-")
+    return (
+        board.part.core.removeprefix("cortex-") == wanted.removeprefix("cortex-")
+        and board.part.flash.size_bytes >= flash_bytes
+        and board.part.ram_bytes >= ram_bytes
+    )
+
+
+def _list(chosen: Sequence[Board]) -> Table:
     table = Table("board", "part", "core", "MHz", "flash KiB", "RAM KiB", "also called")
     for column in (3, 4, 5):
         table.columns[column].justify = "right"
-    for board in known:
+    for board in chosen:
         table.add_row(
             board.name,
             board.part.name,
             board.part.core,
             f"{board.clock.hclk_hz / 1e6:g}",
-            f"{board.part.flash.size_bytes // 1024}",
-            f"{board.part.ram_bytes // 1024}",
+            f"{board.part.flash.size_bytes // _KIB}",
+            f"{board.part.ram_bytes // _KIB}",
             ", ".join(board.aliases),
         )
-    out.print(table)
-    write_json(json_file, {"boards": [_facts(board) for board in known]})
+    return table
 
 
-def _facts(board: Board) -> dict[str, Any]:
+def _row(board: Board) -> dict[str, Any]:
     return {
         "name": board.name,
         "aliases": list(board.aliases),

@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from generator import pipeline, source
+from generator.boards.facts import Board
+from generator.cli._board import board_options
 from generator.cli._options import (
-    board_options,
-    chosen_board,
     folders,
     force_option,
     json_option,
@@ -25,14 +25,12 @@ from generator.cli._screen import out, progress, write_json
 @json_option
 def command(
     model: str,
-    board_name: str | None,
-    board_file: Path | None,
+    board: Board,
     output: Path | None,
     force: bool,
     json_file: Path | None,
 ) -> None:
     """Render a model's project and compile it."""
-    board = chosen_board(board_name, board_file)
     places = folders(output)
     with progress() as notify:
         pipeline.new(source.source(model), board, places, force=force, notify=notify)

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from generator.boards.facts import Board
-from generator.cli._options import board_options, chosen_board
+from generator.cli._board import board_options
 from generator.cli._screen import out
 from generator.errors import ToolError
 from generator.runners import serial
@@ -19,8 +19,7 @@ from generator.runners import serial
 @click.option("--seconds", type=float, help="Stop after this time.  [default: on Ctrl-C]")
 @click.option("--elf", type=click.Path(path_type=Path), hidden=True)
 def command(
-    board_name: str | None,
-    board_file: Path | None,
+    board: Board,
     port: str | None,
     baud: int | None,
     seconds: float | None,
@@ -31,7 +30,6 @@ def command(
     Reset the board once this runs, so that its first lines are seen.
     """
     del elf
-    board = chosen_board(board_name, board_file)
     chosen = port or _only_port(board)
     out.print(f"Listening on {chosen} at {baud or board.console.baud} baud; Ctrl-C ends.")
     left = seconds

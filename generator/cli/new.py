@@ -6,10 +6,10 @@ from typing import Any
 import click
 
 from generator import pipeline, source
+from generator.boards.facts import Board
+from generator.cli._board import board_options
 from generator.cli._forward import write_forwarder
 from generator.cli._options import (
-    board_options,
-    chosen_board,
     folders,
     force_option,
     json_option,
@@ -28,8 +28,7 @@ from generator.pipeline import Design, Folders
 @json_option
 def command(
     model: str,
-    board_name: str | None,
-    board_file: Path | None,
+    board: Board,
     output: Path | None,
     force: bool,
     configure: bool,
@@ -40,7 +39,6 @@ def command(
     MODEL is a task (see `generator tasks`) or the path to a model file.
     Nothing is written if the model cannot be computed or does not fit.
     """
-    board = chosen_board(board_name, board_file)
     places = folders(output)
     with progress() as notify:
         made = pipeline.new(

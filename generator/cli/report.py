@@ -7,7 +7,9 @@ import click
 from rich.table import Table
 
 from generator import toolchain
-from generator.cli._options import board_options, chosen_board, json_option
+from generator.boards.facts import Board
+from generator.cli._board import board_options
+from generator.cli._options import json_option
 from generator.cli._screen import out, write_json
 from generator.firmware import Firmware
 
@@ -22,11 +24,8 @@ from generator.firmware import Firmware
 )
 @board_options
 @json_option
-def command(
-    elf: Path, board_name: str | None, board_file: Path | None, json_file: Path | None
-) -> None:
+def command(elf: Path, board: Board, json_file: Path | None) -> None:
     """Flash and RAM of a firmware by kind."""
-    board = chosen_board(board_name, board_file)
     firmware = toolchain.read_elf(elf, board.part)
     out.print(_table(firmware, board.part.name))
     flash, ram = firmware.flash, firmware.ram

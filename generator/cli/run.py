@@ -6,9 +6,8 @@ import click
 
 from generator import pipeline, source, toolchain
 from generator.boards.facts import Board
+from generator.cli._board import board_options
 from generator.cli._options import (
-    board_options,
-    chosen_board,
     folders,
     force_option,
     json_option,
@@ -31,8 +30,7 @@ from generator.reports import text
 @json_option
 def command(
     model: str | None,
-    board_name: str | None,
-    board_file: Path | None,
+    board: Board,
     output: Path | None,
     force: bool,
     elf: Path | None,
@@ -43,7 +41,6 @@ def command(
 
     Without --port it runs on the simulator of that board, and the report says so.
     """
-    board = chosen_board(board_name, board_file)
     if (model is None) == (elf is None):
         raise RequestError("Name a model, or a firmware with --elf; not both.")
     with progress() as notify:

@@ -30,6 +30,7 @@ def render_project_files(program: Program, board: Board, paths: Iterable[str]) -
             folder: [path for path in compiled if path.startswith(f"{folder}/")]
             for folder in _FOLDERS
         },
+        "board_options": _board_options(board),
         "cpu_flags": compiler_flags(board.part),
         "model_flags": MODEL_FLAGS,
         "rest_flags": REST_FLAGS,
@@ -38,7 +39,25 @@ def render_project_files(program: Program, board: Board, paths: Iterable[str]) -
         "input_bytes": sum(program.tensors[name].size_bytes for name in program.inputs),
     }
     rendered = {name: render(f"project/{name}.j2", **context) for name in _RENDERED}
-    return rendered | _copied()
+    return rendered | _own_board(board) | _copied()
+
+
+def _board_options(board: Board) -> tuple[str, ...]:
+    """What names this board, at this clock, on the generator's command line."""
+    asked = "" if board.asked_hz is None else f"{board.asked_hz / 1e6:g}"
+    if not board.description:
+        return ("--board", f"{board.name}@{asked}" if asked else board.name)
+    file = f'"${{CMAKE_CURRENT_SOURCE_DIR}}/{_own_board_path(board)}"'
+    return ("--board-file", file, *(("--clock", asked) if asked else ()))
+
+
+def _own_board(board: Board) -> dict[str, str]:
+    """The description of a board that is not ours goes with the project."""
+    return {_own_board_path(board): board.description} if board.description else {}
+
+
+def _own_board_path(board: Board) -> str:
+    return f"board/{board.name}.yaml"
 
 
 def _copied() -> dict[str, str]:

@@ -16,6 +16,7 @@ SETTINGS = {
     "GENERATOR_PYTHON": "",
     "GENERATOR_PYTHONPATH": "",
     "BOARD_NAME": "stm32f103c8",
+    "BOARD_OPTIONS": "--board;stm32f103c8",
     "BOARD_OPENOCD_INTERFACE": "interface/stlink.cfg",
     "BOARD_OPENOCD_TARGET": "target/stm32f1x.cfg",
     "BOARD_PYOCD_TARGET": "stm32f103c8",
