@@ -70,7 +70,7 @@ def test_float16_constants_are_widened(tmp_path) -> None:
     [
         ("constant", T((2,), "float16")),
         ("not int8", T((2,), "int32", 0.1)),
-        ("along axis 1", T((2,), "int8", [0.1, 0.2], 0, 1)),
+        ("3 scales along axis 0", T((2,), "int8", [0.1, 0.2, 0.3])),
         ("outside", T((2,), "int8", [0.1, 0.2], [0, 300])),
         ("one scale", T((2,), "int8")),
     ],
