@@ -20,7 +20,7 @@ def edges(program: Program, plan: Plan) -> list[dict[str, object]]:
 def _edge(
     program: Program, plan: Plan, tensor: Tensor, kind: str, suffix: str
 ) -> dict[str, object]:
-    quantized = tensor.quantization is not None and tensor.dtype.kind in "iu"
+    quantized = _has_one_scale(tensor)
     qualifier = "" if kind == "input" else "const "
     edge: dict[str, object] = {
         "is_input": kind == "input",
@@ -42,6 +42,15 @@ def _edge(
         edge["zero_point"] = tensor.quantization.zero_point
         edge["minimum"], edge["maximum"] = dtype_range(tensor.dtype)
     return edge
+
+
+def _has_one_scale(tensor: Tensor) -> bool:
+    """Whether stored integers stand for reals; what no layer computes with may hold any scale."""
+    q = tensor.quantization
+    if q is None or q.per_channel or tensor.dtype.kind not in "iu":
+        return False
+    low, high = dtype_range(tensor.dtype)
+    return 0.0 < q.scale < float("inf") and low <= q.zero_point <= high
 
 
 def variables(program: Program, plan: Plan) -> list[dict[str, object]]:
