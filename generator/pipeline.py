@@ -20,6 +20,7 @@ from generator.graph import Graph
 from generator.measurement import Measurement
 from generator.memory import Plan
 from generator.passes import Saving
+from generator.passes.set_io import from_outside, set_io
 from generator.program import Program
 from generator.render import app, project
 from generator.render.board import render_board
@@ -51,6 +52,22 @@ class Design:
 
 
 @dataclass(frozen=True)
+class Choices:
+    """What a user may choose about the code.
+
+    io: the type of inputs and outputs, "int8", "uint8" or "float32"; None keeps the model's own.
+    skipped_passes: names of passes that shall not run.
+    """
+
+    engine: str = "native"
+    io: str | None = None
+    skipped_passes: tuple[str, ...] = ()
+
+
+DEFAULT = Choices()
+
+
+@dataclass(frozen=True)
 class Folders:
     """Where the rendered project lies, and where CMake and Ninja build it."""
 
@@ -65,22 +82,25 @@ class Folders:
         return Folders(output, output / "build")
 
 
-def design(source: Source, board: Board, engine: str = "native") -> Design:
-    """Reads, checks, simplifies and lowers the model, and plans its memory.
+def design(source: Source, board: Board, choices: Choices = DEFAULT) -> Design:
+    """Reads, simplifies, checks and lowers the model, and plans its memory.
 
     Raises ModelError for a model that we cannot compute.
     """
-    return next(designs(source, [board], engine))
+    return next(designs(source, [board], choices))
 
 
 def designs(
-    source: Source, candidates: Iterable[Board], engine: str = "native"
+    source: Source, candidates: Iterable[Board], choices: Choices = DEFAULT
 ) -> Iterator[Design]:
     """The same model designed for each of several boards; each core is lowered for once."""
-    graph = readers.read(source.path)
+    graph, application = readers.read(source.path), source.application
+    if choices.io is not None:
+        application = _from_outside(application, set_io(graph, "int8"), choices.io)
+        graph = set_io(graph, choices.io)
+    graph, savings = passes.run(graph, choices.skipped_passes)
     ops.check(graph)
-    graph, savings = passes.run(graph)
-    chosen = engines.engine(engine)
+    chosen = engines.engine(choices.engine)
     lowered: dict[str, tuple[Program, Plan, int]] = {}
     for board in candidates:
         core = board.part.core
@@ -88,15 +108,31 @@ def designs(
             program = chosen.lower(graph, target(core), source.name)
             lowered[core] = program, memory.plan(program), chosen.code_bytes(program)
         program, plan, kernels_bytes = lowered[core]
-        application = _with_affordable_samples(source.application, board)
+        affordable = _with_affordable_samples(application, board)
         need = fit.need(
             program,
             plan,
             kernels_bytes=kernels_bytes,
-            samples_bytes=app.flash_bytes(application),
+            samples_bytes=app.flash_bytes(affordable),
             input_copy_bytes=app.ram_bytes(program),
         )
-        yield Design(graph, savings, program, plan, need, board, application)
+        yield Design(graph, savings, program, plan, need, board, affordable)
+
+
+def _from_outside(application: Application, inner: Graph, io: str) -> Application:
+    """The samples in the type that the model takes its inputs in."""
+    tensors = [inner.tensors[name] for name in inner.inputs]
+    samples = tuple(
+        replace(
+            sample,
+            arrays=tuple(
+                from_outside(array, tensor, io)
+                for array, tensor in zip(sample.arrays, tensors, strict=True)
+            ),
+        )
+        for sample in application.samples
+    )
+    return replace(application, samples=samples)
 
 
 def _with_affordable_samples(application: Application, board: Board) -> Application:
@@ -113,6 +149,8 @@ def _with_affordable_samples(application: Application, board: Board) -> Applicat
 
 def demand_fit(made: Design) -> None:
     """Raises NegativeAnswer if the firmware cannot fit its board."""
+    if fit.fits(made.need, made.board):
+        return
     others = [boards.load(name) for name in boards.names() if name != made.board.name]
     fit.demand_fit(made.program, made.plan, made.need, made.board, others)
 
@@ -137,13 +175,14 @@ def new(
     board: Board,
     folders: Folders,
     *,
+    choices: Choices = DEFAULT,
     force: bool = False,
     configure: bool = True,
     notify: Notify = lambda _: None,
 ) -> Design:
     """Renders a project and makes it ready to build; nothing is written if it cannot fit."""
     notify(f"reading {source.path.name} and planning its memory")
-    made = design(source, board)
+    made = design(source, board, choices)
     demand_fit(made)
     notify("rendering the project")
     project.write(render(made), folders.project, force=force)

@@ -8,6 +8,7 @@ import click
 from generator import pipeline, source
 from generator.boards.facts import Board
 from generator.cli._board import board_options
+from generator.cli._choices import choice_options
 from generator.cli._options import (
     folders,
     force_option,
@@ -15,17 +16,20 @@ from generator.cli._options import (
     output_option,
 )
 from generator.cli._screen import out, progress, write_json
+from generator.pipeline import Choices
 
 
 @click.command("build")
 @click.argument("model")
 @board_options
+@choice_options
 @output_option
 @force_option
 @json_option
 def command(
     model: str,
     board: Board,
+    choices: Choices,
     output: Path | None,
     force: bool,
     json_file: Path | None,
@@ -33,7 +37,9 @@ def command(
     """Render a model's project and compile it."""
     places = folders(output)
     with progress() as notify:
-        pipeline.new(source.source(model), board, places, force=force, notify=notify)
+        pipeline.new(
+            source.source(model), board, places, choices=choices, force=force, notify=notify
+        )
         firmware = pipeline.build(places, board, notify)
     flash, ram = firmware.flash, firmware.ram
     out.print(

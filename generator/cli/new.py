@@ -8,6 +8,7 @@ import click
 from generator import pipeline, source
 from generator.boards.facts import Board
 from generator.cli._board import board_options
+from generator.cli._choices import choice_options
 from generator.cli._forward import write_forwarder
 from generator.cli._options import (
     folders,
@@ -16,12 +17,13 @@ from generator.cli._options import (
     output_option,
 )
 from generator.cli._screen import out, progress, write_json
-from generator.pipeline import Design, Folders
+from generator.pipeline import Choices, Design, Folders
 
 
 @click.command("new")
 @click.argument("model")
 @board_options
+@choice_options
 @output_option
 @force_option
 @click.option("--configure/--no-configure", default=True, help="Whether to run CMake as well.")
@@ -29,6 +31,7 @@ from generator.pipeline import Design, Folders
 def command(
     model: str,
     board: Board,
+    choices: Choices,
     output: Path | None,
     force: bool,
     configure: bool,
@@ -42,7 +45,13 @@ def command(
     places = folders(output)
     with progress() as notify:
         made = pipeline.new(
-            source.source(model), board, places, force=force, configure=configure, notify=notify
+            source.source(model),
+            board,
+            places,
+            choices=choices,
+            force=force,
+            configure=configure,
+            notify=notify,
         )
     forwarded = output is None and configure and write_forwarder(Path())
     _tell(made, places, forwarded=forwarded, configured=configure)

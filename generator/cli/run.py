@@ -7,6 +7,7 @@ import click
 from generator import pipeline, source, toolchain
 from generator.boards.facts import Board
 from generator.cli._board import board_options
+from generator.cli._choices import choice_options
 from generator.cli._options import (
     folders,
     force_option,
@@ -15,14 +16,14 @@ from generator.cli._options import (
 )
 from generator.cli._screen import out, progress, write_json
 from generator.errors import RequestError
-from generator.firmware import Firmware
-from generator.pipeline import Notify
+from generator.pipeline import Choices
 from generator.reports import text
 
 
 @click.command("run")
 @click.argument("model", required=False)
 @board_options
+@choice_options
 @output_option
 @force_option
 @click.option("--elf", type=click.Path(path_type=Path, dir_okay=False), help="Run this firmware.")
@@ -31,6 +32,7 @@ from generator.reports import text
 def command(
     model: str | None,
     board: Board,
+    choices: Choices,
     output: Path | None,
     force: bool,
     elf: Path | None,
@@ -48,13 +50,11 @@ def command(
             firmware = toolchain.read_elf(elf, board.part)
         else:
             assert model is not None
-            firmware = _built(model, board, output, force, notify)
+            places = folders(output)
+            pipeline.new(
+                source.source(model), board, places, choices=choices, force=force, notify=notify
+            )
+            firmware = pipeline.build(places, board, notify)
         measurement = pipeline.run(firmware, board, port=port, notify=notify)
     out.print(text.render(measurement))
     write_json(json_file, measurement.to_json())
-
-
-def _built(model: str, board: Board, output: Path | None, force: bool, notify: Notify) -> Firmware:
-    places = folders(output)
-    pipeline.new(source.source(model), board, places, force=force, notify=notify)
-    return pipeline.build(places, board, notify)

@@ -12,6 +12,7 @@ from generator.passes.fuse_batch_norm import fuse_batch_norm
 from generator.passes.fuse_pad import fuse_pad
 from generator.passes.remove_dead_nodes import remove_dead_nodes
 from generator.passes.remove_identities import remove_identities
+from generator.passes.rewrite_uint8 import rewrite_uint8
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Saving:
 
 
 PASSES: tuple[Callable[[Graph], tuple[Graph, str | None]], ...] = (
+    rewrite_uint8,  # everything behind it knows int8 only
     fold_constants,  # shapes and float16 weights must be known to what follows
     remove_identities,  # what stands between a layer and its activation hides it
     fuse_batch_norm,  # before activations, which come behind the scales and offsets
