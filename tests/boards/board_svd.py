@@ -52,7 +52,7 @@ def _joined(fields: dict[str, int]) -> dict[str, int]:
 def _short(name: str) -> str:
     """USART_CR1_ALTERNATE -> CR1: the same register, described for another mode."""
     name = name.removesuffix("_ALTERNATE")
-    for prefix in ("USART_", "LPUART_", "PWR_", "DBGMCU_"):
+    for prefix in ("USART_", "LPUART_", "PWR_", "DBGMCU_", "RCC_", "FLASH_"):
         name = name.removeprefix(prefix)
     return name
 

@@ -29,6 +29,7 @@ BOARDS = {
     "nucleo-f446re": "STM32F446",
     "stm32f407g-disc1": "STM32F407",
     "f407_uart4": "STM32F407",
+    "nucleo-g474re": "STM32G474",
 }
 
 # What is not a field of one register: codes of the manuals' tables for a pin's mode.
@@ -95,6 +96,21 @@ CODES: dict[str, dict[str, int]] = {
     },
 }
 
+# RM0440: RCC_PLLCFGR, RCC_CFGR, FLASH_ACR.
+CODES["nucleo-g474re"] = {
+    "RCC_CFGR_SW_HSI": 1,
+    "RCC_CFGR_SW_HSE": 2,
+    "RCC_CFGR_SW_PLL": 3,
+    "RCC_CFGR_HPRE_DIV2": 8 << 4,
+    "RCC_PLLCFGR_PLLSRC_HSI": 2,
+    "RCC_PLLCFGR_PLLSRC_HSE": 3,
+    "RCC_PLLCFGR_PLLM(1u)": 0 << 4,
+    "RCC_PLLCFGR_PLLM(16u)": 15 << 4,
+    "RCC_PLLCFGR_PLLN(85u)": 85 << 8,
+    "RCC_PLLCFGR_PLLR(2u)": 0 << 25,
+    "RCC_PLLCFGR_PLLR(8u)": 3 << 25,
+    "FLASH_ACR_LATENCY(4u)": 4,
+}
 
 CODES["nucleo-f103rb"] = CODES["stm32f103c8"]
 CODES |= dict.fromkeys(("l476_hse", "nucleo-l476rg", "b-l475e-iot01a"), CODES["nucleo-l4r5zi"])

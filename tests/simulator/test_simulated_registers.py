@@ -37,6 +37,7 @@ BOARDS = [
     (L4R5, "STM32L4P5"),
     (load("nucleo-f446re"), "STM32F446"),
     (load("stm32f407g-disc1"), "STM32F407"),
+    (load("nucleo-g474re"), "STM32G474"),
 ]
 
 

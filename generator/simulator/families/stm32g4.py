@@ -1,0 +1,113 @@
+"""STM32G4. Source: RM0440."""
+
+from generator.boards.facts import Board
+from generator.simulator.chip import Chip, Faults
+from generator.simulator.peripherals.flash_g4 import FlashG4
+from generator.simulator.peripherals.gpio_v2 import GpioV2
+from generator.simulator.peripherals.identity import Identity
+from generator.simulator.peripherals.pwr_g4 import PwrG4
+from generator.simulator.peripherals.rcc_g4 import (
+    AHB2ENR,
+    APB1ENR1,
+    APB1ENR2,
+    APB2ENR,
+    CCIPR,
+    RccG4,
+)
+from generator.simulator.peripherals.serial_line import SerialLine
+from generator.simulator.registers import Register
+from generator.simulator.serial_ports import SerialPort, Wiring, serial_ports
+from generator.simulator.system import System
+from generator.simulator.timing.cached_flash import cached_flash
+from generator.simulator.timing.model import FlashTiming
+
+_PORTS_BASE = 0x48000000
+_PORT_SIZE = 0x400
+_PORTS = "abcdefg"
+
+_USARTS: dict[str, tuple[int, Register]] = {
+    "usart1": (0x40013800, APB2ENR),
+    "usart2": (0x40004400, APB1ENR1),
+    "usart3": (0x40004800, APB1ENR1),
+    "uart4": (0x40004C00, APB1ENR1),
+    "uart5": (0x40005000, APB1ENR1),
+    "lpuart1": (0x40008000, APB1ENR2),
+}
+
+_FLASH_WORD_BYTES = 8
+_DATA_CACHE_BYTES = 256
+"""A data read that misses fetches one 64-bit flash word, as on the L4, whose accelerator the G4
+has: RM0440, section 3.3.4; docs/timing.md, "Flash of the G4 and WB"."""
+
+_BAND_PERCENT = 10.0
+
+# DBGMCU_IDCODE: the device id in the low half, a revision that is sold in the high half. RM0440,
+# "DBGMCU device ID code register".
+_DEVICE_IDS = {"7": 0x20036469, "8": 0x20036469, "3": 0x20036468, "4": 0x20036468}
+_DEVICE_IDS |= {"9": 0x10006479, "a": 0x10006479}
+
+
+def assemble(system: System, board: Board, line: SerialLine, faults: Faults) -> Chip:
+    """The chip of a board, its console wired to the line."""
+    part = board.part
+    external = board.clock_wish.source.startswith("hse")
+    rcc = RccG4(
+        system,
+        0x40021000,
+        hse_hz=board.clock_wish.source_hz if external else None,
+        max_hz=part.max_clock_hz,
+        hse_dead=faults.hse_dead,
+    )
+    power = PwrG4(system, "PWR", 0x40007000, clocked=rcc.enabled(APB1ENR1, "PWREN"))
+    rcc.boosted = lambda: power.boosted
+    flash = FlashG4(system, 0x40022000, part.wait_states)
+    ports = {name: _port(system, rcc, name) for name in _PORTS}
+    usarts = {name: _usart(rcc, name) for name in _USARTS}
+    return Chip(
+        peripherals=(
+            *(rcc, power, flash, *ports.values()),
+            *serial_ports(system, line, usarts, Wiring(board, ports)),
+            Identity(system, 0xE0042000, _DEVICE_IDS.get(part.name[len("stm32g4")], 0)),
+        ),
+        io_ranges=((0x40000000, 0x25000), (0x48000000, 0x2000), (0x50000000, 0x61000)),
+        rom=((0x1FFF7400, _system_memory(part.flash.size_bytes)),),
+        flash_timing=lambda: _flash_timing(flash, board),
+        note_software_reset=rcc.note_software_reset,
+    )
+
+
+def _port(system: System, rcc: RccG4, name: str) -> GpioV2:
+    letter = name.upper()
+    base = _PORTS_BASE + _PORT_SIZE * _PORTS.index(name)
+    return GpioV2(system, f"GPIO{letter}", base, clocked=rcc.enabled(AHB2ENR, f"GPIO{letter}EN"))
+
+
+def _usart(rcc: RccG4, name: str) -> SerialPort:
+    base, register = _USARTS[name]
+    bus_hz = rcc.pclk2_hz if register is APB2ENR else rcc.pclk1_hz
+    return SerialPort(
+        base,
+        clocked=rcc.enabled(register, f"{name.upper()}EN"),
+        clock_hz=rcc.kernel_clock(CCIPR, f"{name.upper()}SEL", bus_hz),
+    )
+
+
+def _flash_timing(flash: FlashG4, board: Board) -> FlashTiming:
+    cached = bool(flash.field(flash.ACR, "DCEN"))
+    return cached_flash(
+        board.part.flash,
+        wait_states=flash.latency,
+        line_bytes=_FLASH_WORD_BYTES,
+        instructions_cached=bool(flash.field(flash.ACR, "ICEN")),
+        data_lines=_DATA_CACHE_BYTES // _FLASH_WORD_BYTES if cached else 0,
+        prefetch=bool(flash.field(flash.ACR, "PRFTEN")),
+        band_percent=_BAND_PERCENT,
+    )
+
+
+def _system_memory(flash_bytes: int) -> bytes:
+    """The device's own data, blank but for the flash size and a made-up unique id."""
+    content = bytearray(b"\xff" * 0x400)
+    content[0x190:0x19C] = b"simulated\x00\x00\x01"
+    content[0x1E0:0x1E2] = (flash_bytes // 1024).to_bytes(2, "little")
+    return bytes(content)
