@@ -1,12 +1,15 @@
 """TensorFlow Lite flatbuffers (`.tflite`) by the schema that the `tflite` package ships."""
 
+import math
 import struct
+from dataclasses import replace
 from typing import Any
 
 import tflite
 
 from generator.errors import ModelError
-from generator.graph import Graph, Node
+from generator.graph import Graph, Node, Tensor
+from generator.quantization import dtype_range
 from generator.readers._tflite_limits import MOST_NODES, Budget, check_count
 from generator.readers._tflite_options import attributes
 from generator.readers._tflite_tensors import Tensors
@@ -14,6 +17,8 @@ from generator.readers._tflite_variables import Subgraph, called, resolve
 
 _OP_NAMES = {v: k for k, v in vars(tflite.BuiltinOperator).items() if isinstance(v, int)}
 _IDENTIFIER = b"TFL3"
+# What the firmware's inputs and outputs may be, as C has it.
+_EDGE_DTYPES = ("int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "float32", "bool")
 # What the flatbuffers runtime and NumPy raise when offsets lead out of the file.
 _DAMAGE = (struct.error, IndexError, ValueError, TypeError, OverflowError, MemoryError)
 
@@ -56,7 +61,7 @@ def _read(data: bytes, name: str, sha256: str) -> Graph:
     further = {i: _initialiser(model, i, data, budget) for i in called(main.nodes)}
     whole = resolve(main, further)
     graph = Graph(name, whole.tensors, whole.nodes, whole.inputs, whole.outputs, sha256)
-    graph = graph.with_nodes(whole.nodes)
+    graph = _with_sound_edges(graph.with_nodes(whole.nodes))
     _check_edges(graph)
     _check_order(graph)
     return graph
@@ -98,6 +103,24 @@ def _op_name(model: Any, raw: Any, budget: Budget) -> str:
     return name
 
 
+def _with_sound_edges(graph: Graph) -> Graph:
+    """The graph with inputs and outputs whose scale, if they have one, means something.
+
+    Operators that need no scale leave nonsense there unnoticed.
+    """
+    edges = (graph.tensors[name] for name in (*graph.inputs, *graph.outputs))
+    void = {t.name: replace(t, quantization=None) for t in edges if not _has_sound_scale(t)}
+    return replace(graph, tensors={**graph.tensors, **void})
+
+
+def _has_sound_scale(tensor: Tensor) -> bool:
+    q = tensor.quantization
+    if q is None or tensor.dtype.kind not in "iu":
+        return q is None
+    low, high = dtype_range(tensor.dtype)
+    return not q.per_channel and 0.0 < q.scale < math.inf and low <= q.zero_point <= high
+
+
 def _check_edges(graph: Graph) -> None:
     """The model has inputs, outputs and something between them."""
     if not graph.inputs or not graph.outputs:
@@ -112,6 +135,12 @@ def _check_edges(graph: Graph) -> None:
     for name in graph.outputs:
         if graph.tensors[name].is_constant or graph.tensors[name].variable:
             raise ModelError(f"the output {graph.tensors[name]} is a constant or a variable")
+    for name in (*graph.inputs, *graph.outputs):
+        if graph.tensors[name].dtype.name not in _EDGE_DTYPES:
+            raise ModelError(
+                f"the input or output {graph.tensors[name]} is of a type that C has not",
+                hint="Export the model with inputs and outputs of 8, 16 or 32 bits.",
+            )
 
 
 def _check_order(graph: Graph) -> None:
