@@ -7,6 +7,8 @@ from generator.memory.buffers import ALIGNMENT_BYTES, Buffer, Pair, aligned, hei
 from generator.program import Overlap
 
 _SEARCH_ROUNDS = 150
+# Placing takes the square of the number of buffers: very long models get fewer rounds.
+_SEARCH_COMPARISONS = 4_000_000
 
 
 def search(
@@ -20,7 +22,8 @@ def search(
         offsets = _place(order, pairs)
         if not best or height(buffers, offsets) < height(buffers, best):
             best_order, best = order, offsets
-    for _ in range(_SEARCH_ROUNDS):
+    rounds = min(_SEARCH_ROUNDS, _SEARCH_COMPARISONS // max(1, len(buffers) ** 2))
+    for _ in range(rounds):
         if height(buffers, best) <= bound:
             break
         order = list(best_order)

@@ -10,16 +10,17 @@ from generator.ops._operator import Operator
 from generator.ops._unsupported import hint
 
 
-def names() -> list[str]:
+@cache
+def names() -> tuple[str, ...]:
     """The TensorFlow Lite names of all operators that are here."""
-    return [module.upper() for module in discover.module_names("generator.ops")]
+    return tuple(module.upper() for module in discover.module_names("generator.ops"))
 
 
 @cache
 def operator(op: str) -> Operator:
     """The operator of that name; raises ModelError where there is none."""
     module = op.lower()
-    if module not in discover.module_names("generator.ops"):
+    if op not in names():
         raise ModelError(f"the operator {op} is not supported", hint=nearest(op, names()))
     loaded = importlib.import_module(f"generator.ops.{module}").OPERATOR
     assert isinstance(loaded, Operator), f"generator/ops/{module}.py must define OPERATOR"

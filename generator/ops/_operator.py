@@ -55,6 +55,7 @@ def check_counts(graph: Graph, node: Node, inputs: tuple[int, int], outputs: int
     given = len(node.inputs)
     if not fewest <= given <= most or None in node.inputs[:fewest]:
         wanted = str(fewest) if fewest == most else f"{fewest} to {most}"
+        wanted = f"at most {most}" if given > most else wanted
         refuse(node, f"it has {given} inputs; {node.op} takes {wanted}")
     if len(node.outputs) != outputs:
         refuse(node, f"it has {len(node.outputs)} outputs; {node.op} gives {outputs}")

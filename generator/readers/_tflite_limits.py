@@ -6,7 +6,7 @@ from generator.errors import ModelError
 from generator.graph import Array
 
 # Ten times what the largest model for a microcontroller holds of each.
-MOST_NODES = 4096
+MOST_NODES = 2048
 MOST_TENSORS = 16384
 MOST_DIMENSIONS = 8
 MOST_BYTES_OF_AN_ACTIVATION = 1 << 24
