@@ -45,12 +45,17 @@ class Exceptions:
         )
 
     def enter(self, exception: int, return_address: int) -> int:
-        """Stacks the context and gives the handler's address."""
+        """Stacks the context and gives the handler's address.
+
+        Where the stack cannot be written, the frame is lost and a bus fault is derived, which is
+        taken first if it is the more urgent: DDI0403E, B1.5.14.
+        """
         engine = self._engine
         control = engine.register(cpu.CONTROL)
         thread = engine.register(cpu.IPSR) & 0x1FF == 0
         with_floats = bool(control & _FPCA)
-        self._stack(return_address, with_floats)
+        if not self._stack(return_address, with_floats):
+            exception = self._derived_from_stacking(exception)
         exc_return = 0xFFFFFFE1 if with_floats else 0xFFFFFFF1
         if thread:
             exc_return |= 0x8 | (0x4 if control & _SPSEL else 0)
@@ -62,6 +67,20 @@ class Exceptions:
         engine.set_register(cpu.LR, exc_return)
         self._controller.enter(exception)
         return self._vector(exception)
+
+    def _derived_from_stacking(self, exception: int) -> int:
+        """The exception that is taken after all when another's frame could not be written."""
+        controller, scb = self._controller, self._scb
+        scb.set(CFSR, scb.get(CFSR) | CFSR.mask("STKERR"))
+        derived = BUS_FAULT
+        urgency = controller.group(controller.priority(BUS_FAULT))
+        if BUS_FAULT not in controller.faults_enabled or urgency >= self.execution_priority():
+            derived = HARD_FAULT
+            scb.set(HFSR, scb.get(HFSR) | HFSR.mask("FORCED"))
+        if controller.priority(derived) >= controller.priority(exception):
+            return exception
+        controller.pend(exception)
+        return derived
 
     def leave(self, exc_return: int) -> int:
         """Unstacks the context and gives the address to go on at."""
@@ -132,7 +151,8 @@ class Exceptions:
             raise Lockup(f"vector {exception} holds 0x{target:08X}, which is no Thumb address")
         return target & ~1
 
-    def _stack(self, return_address: int, with_floats: bool) -> None:
+    def _stack(self, return_address: int, with_floats: bool) -> bool:
+        """Writes the frame; whether all of it could be written. The pointer moves in any case."""
         engine = self._engine
         top = engine.register(cpu.SP)
         size = 4 * (_BASIC_WORDS + (_FLOAT_WORDS if with_floats else 0))
@@ -146,9 +166,8 @@ class Exceptions:
             words += [engine.register(cpu.S0 + n) for n in range(16)]
             words += [engine.register(cpu.FPSCR), 0]
         data = b"".join(word.to_bytes(4, "little") for word in words)
-        if not engine.write_memory(pointer, data):
-            raise Lockup(f"the stack at 0x{pointer:08X} cannot be written on exception entry")
         engine.set_register(cpu.SP, pointer)
+        return bool(engine.write_memory(pointer, data))
 
     def _unstack_floats(self, pointer: int) -> None:
         data = self._engine.read_memory(pointer, 68)

@@ -162,8 +162,6 @@ def test_a_stack_overflow_faults_below_ram_and_is_reported(board: Board, build: 
         machine.line.to_host.clear()
         machine.line.send(b"s")
         machine.run(1.0, until=lambda: machine.line.to_host.endswith(b"stopped\r\n"))
-        if machine.lockup and "on exception entry" in machine.lockup:
-            pytest.xfail("the simulator stops where the core would report STKERR; QEMU does not")
         text = machine.line.to_host.decode("ascii")
         assert "fault: the stack has overflowed" in text
         pointer = re.search(r"sp 0x([0-9a-f]{8})", text)
