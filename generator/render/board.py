@@ -35,6 +35,15 @@ class _Setting:
 
 
 @dataclass(frozen=True)
+class _Poll:
+    """How often a register is looked at before giving up. cycles: the least that a look takes."""
+
+    cycles: int
+    count: int
+    clock: str
+
+
+@dataclass(frozen=True)
 class _ConsoleNames:
     """The names of the console's registers and interrupt in the C code."""
 
@@ -97,7 +106,15 @@ def _values(board: Board) -> dict[str, object]:
         "exceptions": _exceptions(board.part),
         "dwt_wrap_seconds": round(2**32 / board.clock.hclk_hz, 1),
         "hclk_mhz": mhz(board.clock.hclk_hz),
+        "poll": _poll(board.part),
     }
+
+
+def _poll(part: Part) -> _Poll:
+    """Twenty milliseconds of polling at the clock after reset, which is what a wait begins at."""
+    cycles = 4 if part.core == "cortex-m7" else 8
+    reset_hz = max(tree(part.family).AFTER_RESET.sysclk_hz, 8_000_000)
+    return _Poll(cycles, reset_hz // cycles // 50, mhz(reset_hz))
 
 
 def _core_name(core: str) -> str:

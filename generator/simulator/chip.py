@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from generator.boards.caches import caches
 from generator.boards.facts import Part
 from generator.simulator.interrupts import InterruptController
+from generator.simulator.peripherals.cortex_m7 import DwtM7, ScbM7
 from generator.simulator.peripherals.dwt import Dwt
 from generator.simulator.peripherals.nvic import Nvic
 from generator.simulator.peripherals.peripheral import Peripheral
@@ -28,7 +30,8 @@ class Chip:
 
     io_ranges: (origin, size) of the peripheral bus. rom: (origin, contents) of read-only system
     memory. flash_timing: what the flash interface costs as it is set up now.
-    note_software_reset: sets the reset flags after SYSRESETREQ.
+    note_software_reset: sets the reset flags after SYSRESETREQ. flash_alias: where the flash
+    appears a second time, or None. vector_table: where the part starts from.
     """
 
     peripherals: tuple[Peripheral, ...]
@@ -36,6 +39,8 @@ class Chip:
     rom: tuple[tuple[int, bytes], ...]
     flash_timing: Callable[[], FlashTiming]
     note_software_reset: Callable[[], None]
+    flash_alias: int | None = 0
+    vector_table: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,16 +77,25 @@ _ARMV6M_PRIORITY_BITS = 2
 _ARMV7M_PRIORITY_BITS = 4
 
 
-def core_peripherals(system: System, core: str) -> CorePeripherals:
+def core_peripherals(system: System, part: Part) -> CorePeripherals:
     """SCB, SysTick, NVIC and DWT, wired to each other."""
     systick, nvic = SysTick(system, 0xE000E010), Nvic(system, 0xE000E100)
-    if core in _ARMV6M:
-        kind, cpuid = _ARMV6M[core]
+    if part.core in _ARMV6M:
+        kind, cpuid = _ARMV6M[part.core]
         return CorePeripherals(kind(system, 0xE000ED00, cpuid, CCR.reset), systick, nvic, None)
-    scb = Scb(system, 0xE000ED00, _CPUID.get(core, 0), _CCR.get(core, 0x200))
-    dwt = Dwt(system, 0xE0001000, lambda: scb.trace_enabled)
+    scb = _scb(system, part)
+    counter = DwtM7 if part.core == "cortex-m7" else Dwt
+    dwt = counter(system, 0xE0001000, lambda: scb.trace_enabled)
     scb.on_trace_change = dwt.update
     return CorePeripherals(scb, systick, nvic, dwt)
+
+
+def _scb(system: System, part: Part) -> Scb:
+    numbers = (_CPUID.get(part.core, 0), _CCR.get(part.core, 0x200))
+    sizes = caches(part)
+    if part.core != "cortex-m7" or sizes is None:
+        return Scb(system, 0xE000ED00, *numbers)
+    return ScbM7(system, 0xE000ED00, *numbers, sizes)
 
 
 def interrupt_controller(part: Part) -> InterruptController:

@@ -53,8 +53,10 @@ class Machine:
         self._system = System(_ANY_HZ, interrupt_controller(part))
         self.reports = self._system.reports
         self.line = SerialLine(self._system, board.console.baud)
-        self._core = core_peripherals(self._system, part.core)
+        self._core = core_peripherals(self._system, part)
         self._chip = _assemble(self._system, board, self.line, faults or Faults())
+        self._core.scb.vector_table = self._chip.vector_table
+        self._core.scb.reset()
         self._peripherals = (*self._core.all(), *self._chip.peripherals)
         self._timing = TimingModel(part.core, self._engine.read_memory)
         self._processor = Processor(
@@ -62,7 +64,9 @@ class Machine:
             self._engine,
             self._core,
             Bus(self._system, self._peripherals),
-            memories=Memories(self._engine, part, self._image, self._chip.rom),
+            memories=Memories(
+                self._engine, part, self._image, self._chip.rom, self._chip.flash_alias
+            ),
             timing=self._timing,
             abilities=_abilities(part),
             native=native,

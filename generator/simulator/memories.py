@@ -8,27 +8,31 @@ from generator.errors import RequestError
 from generator.simulator.engine import Engine
 from generator.simulator.image import Image
 
-BOOT_ALIAS = 0x00000000
-"""Where the flash appears a second time when the boot pins select it."""
-
 _BLANK = 0xFF
 
 
 class Memories:
     """The memories of a part; an access outside them faults as on the chip.
 
+    flash_alias: where the flash appears a second time, or None.
     Raises RequestError when the firmware does not lie in the part's flash.
     """
 
     def __init__(
-        self, engine: Engine, part: Part, image: Image, rom: Sequence[tuple[int, bytes]]
+        self,
+        engine: Engine,
+        part: Part,
+        image: Image,
+        rom: Sequence[tuple[int, bytes]],
+        flash_alias: int | None,
     ) -> None:
         self._rams = [ctypes.create_string_buffer(ram.size_bytes) for ram in part.rams]
         for ram, buffer in zip(part.rams, self._rams, strict=True):
             engine.map_memory(ram.origin, buffer, writable=True)
         content = _flash_content(part.flash, image)
         flash = ctypes.create_string_buffer(content, len(content))
-        for origin in (part.flash.origin, BOOT_ALIAS):
+        origins = [part.flash.origin] + ([] if flash_alias is None else [flash_alias])
+        for origin in origins:
             engine.map_memory(origin, flash, writable=False)
         for origin, data in rom:
             engine.map_memory(origin, ctypes.create_string_buffer(data, len(data)), writable=False)

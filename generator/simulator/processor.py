@@ -135,7 +135,7 @@ class Processor:
 
     def reset(self) -> None:
         """Starts from the vector table in flash."""
-        table = self._engine.read_memory(0, 8) or bytes(8)
+        table = self._engine.read_memory(self._core.scb.vector_table, 8) or bytes(8)
         for number in cpu.CORE_REGISTERS[:13]:
             self._engine.set_register(number, 0)
         for number in (cpu.CONTROL, cpu.PRIMASK, cpu.BASEPRI, cpu.FAULTMASK):

@@ -10,6 +10,7 @@ class System:
     """The ground that all peripherals of a chip stand on.
 
     The machine fills in `cycles` and `program_counter`; peripherals change the rest.
+    caches_on: whether the core's own instruction and data caches are on.
     """
 
     def __init__(self, core_hz: int, interrupts: InterruptController) -> None:
@@ -20,6 +21,7 @@ class System:
         self.program_counter: Callable[[], int] = lambda: 0
         self.request_reset: Callable[[], None] = lambda: None
         self.agenda_changed: Callable[[], None] = lambda: None
+        self.caches_on: Callable[[], tuple[bool, bool]] = lambda: (False, False)
         self.on_clock_change: list[Callable[[], None]] = []
         self.on_flash_change: list[Callable[[], None]] = []
 

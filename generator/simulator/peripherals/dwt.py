@@ -14,7 +14,7 @@ CYCCNT = Register("CYCCNT", 0x04)
 class Dwt(Peripheral):
     """CYCCNT counts while DEMCR.TRCENA and CTRL.CYCCNTENA are set."""
 
-    REGISTERS: ClassVar = (CTRL, CYCCNT)
+    REGISTERS: ClassVar[tuple[Register, ...]] = (CTRL, CYCCNT)
 
     def __init__(self, system: System, base: int, trace_enabled: Callable[[], bool]) -> None:
         self._trace_enabled = trace_enabled

@@ -54,8 +54,12 @@ class FlashInterface(Peripheral):
         """What a write to ACR leaves in it."""
         return word
 
+    def clock_hz(self) -> int:
+        """The clock that the wait states are counted in: the core's."""
+        return self.system.clockwork.hz
+
     def _check(self) -> None:
-        hclk_hz = self.system.clockwork.hz
+        hclk_hz = self.clock_hz()
         needed = next((ws for limit, ws in self._wait_states if hclk_hz <= limit), None)
         if needed is not None and self.latency < needed:
             self.system.report(

@@ -57,7 +57,10 @@ _PENDING_BITS = {PENDSV: ("PENDSVSET", "PENDSVCLR"), SYSTICK: ("PENDSTSET", "PEN
 
 
 class Scb(Peripheral):
-    """Vector table, priorities, fault status, reset request, coprocessor access, DEMCR."""
+    """Vector table, priorities, fault status, reset request, coprocessor access, DEMCR.
+
+    vector_table: where it lies after reset.
+    """
 
     REGISTERS: ClassVar[tuple[Register, ...]] = (
         CPUID, ICSR, VTOR, AIRCR, SCR, CCR, SHPR1, SHPR2, SHPR3, SHCSR, CFSR, HFSR, MMFAR, BFAR,
@@ -67,13 +70,16 @@ class Scb(Peripheral):
     def __init__(self, system: System, base: int, cpuid: int, ccr: int) -> None:
         self._cpuid = cpuid
         self._ccr = ccr
+        self.vector_table = 0
         self.on_trace_change: Callable[[], None] = lambda: None
         self.on_coprocessor_change: Callable[[], None] = lambda: None
         super().__init__(system, "SCB", base, size=0x100)
 
     def reset(self) -> None:
-        """As after reset; the vector table is at 0."""
+        """As after reset; the vector table is where the part starts from, mostly 0."""
         super().reset()
+        if self.vector_table:
+            self.set(VTOR, self.vector_table)
         self.set(CPUID, self._cpuid)
         self.set(CCR, self._ccr)
 

@@ -39,11 +39,10 @@ class CoreRules(Protocol):
     def straight(self, instructions: Sequence[Instruction]) -> list[int]:
         """Each instruction of a straight run; no branch among them is taken."""
 
-    def behind(self, instruction: Instruction, before: Instruction) -> int:
-        """One instruction behind another, a branch counted as not taken."""
-
-    def taken(self, target: Instruction | None) -> int:
-        """What a branch costs beyond its not-taken cost when it goes to `target`."""
+    def crossing(
+        self, left: Sequence[Instruction], arrived: Instruction | None, target: int
+    ) -> int:
+        """What leaving a block for `target`, where `arrived` is the first, adds to its body."""
 
 
 class TimingModel:
@@ -85,16 +84,11 @@ class TimingModel:
         return self._body(begun), len(begun)
 
     def _cost(self, left: tuple[Instruction, ...], target: int) -> int:
-        cost = self._body(left)
-        arrived = self._first(target)
         last = left[-1]
-        if target != last.end:
-            refill = self.flash.fetch.branch_stalls(last, target) if self._in_flash(target) else 0
-            return cost + self._rules.taken(arrived) + refill
-        if last.ends_flow or arrived is None:
-            return cost
-        (apart,) = self._rules.straight((arrived,))
-        return cost + self._rules.behind(arrived, last) - apart
+        cost = self._body(left) + self._rules.crossing(left, self._first(target), target)
+        if target != last.end and self._in_flash(target):
+            cost += self.flash.fetch.branch_stalls(last, target)
+        return cost
 
     def _first(self, address: int) -> Instruction | None:
         code = decode_block(self._read, address, 4) or decode_block(self._read, address, 2)

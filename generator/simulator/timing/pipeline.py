@@ -52,13 +52,17 @@ class Rules:
         """Each instruction of a straight run; no branch among them is taken."""
         return body_costs(instructions, self)
 
-    def behind(self, instruction: Instruction, before: Instruction) -> int:
-        """One instruction behind another, a branch counted as not taken."""
-        return instruction_cost(instruction, before, self)
-
-    def taken(self, target: Instruction | None) -> int:
-        """What a branch costs beyond its not-taken cost when it goes to `target`."""
-        return taken_cost(target, self)
+    def crossing(
+        self, left: Sequence[Instruction], arrived: Instruction | None, target: int
+    ) -> int:
+        """What leaving a block for `target`, where `arrived` is the first, adds to its body."""
+        last = left[-1]
+        if target != last.end:
+            return taken_cost(arrived, self)
+        if last.ends_flow or arrived is None:
+            return 0
+        (apart,) = body_costs((arrived,), self)
+        return instruction_cost(arrived, last, self) - apart
 
 
 def body_costs(instructions: Sequence[Instruction], rules: Rules) -> list[int]:

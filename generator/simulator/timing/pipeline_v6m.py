@@ -32,13 +32,11 @@ class FixedCosts:
         """Each instruction of a straight run; no branch among them is taken."""
         return [self._alone(instruction) for instruction in instructions]
 
-    def behind(self, instruction: Instruction, before: Instruction) -> int:
-        """The same behind any other instruction."""
-        return self._alone(instruction)
-
-    def taken(self, target: Instruction | None) -> int:
-        """What a branch costs beyond its not-taken cost, wherever it goes."""
-        return self.taken_branch
+    def crossing(
+        self, left: Sequence[Instruction], arrived: Instruction | None, target: int
+    ) -> int:
+        """What leaving a block adds: a branch that is taken refills the pipeline, wherever to."""
+        return self.taken_branch if target != left[-1].end else 0
 
     def _alone(self, instruction: Instruction) -> int:
         if instruction.kind in _MULTIPLE:

@@ -1,0 +1,202 @@
+"""STM32H72x to H75x, their Cortex-M7. Sources: RM0433 (H743), RM0468 (H723), RM0399 (H747)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from generator.boards.facts import Board, Pin
+from generator.errors import ToolError
+from generator.simulator.chip import Chip, Faults, interrupt_number
+from generator.simulator.peripherals.flash_h7 import FlashH7, FlashH723
+from generator.simulator.peripherals.gpio_h7 import GpioH7
+from generator.simulator.peripherals.peripheral import Peripheral
+from generator.simulator.peripherals.pwr_h7 import PwrH7
+from generator.simulator.peripherals.rcc_h7 import (
+    APB1LENR,
+    APB2ENR,
+    APB4ENR,
+    Limits,
+    RccH7,
+)
+from generator.simulator.peripherals.serial_line import SerialLine
+from generator.simulator.peripherals.syscfg_h7 import SyscfgH7
+from generator.simulator.peripherals.uart import Uart
+from generator.simulator.peripherals.usart_v2 import UsartV2
+from generator.simulator.registers import Register
+from generator.simulator.system import System
+from generator.simulator.timing.core_caches import behind_core_caches
+
+_PORTS_BASE = 0x58020000
+_PORT_SIZE = 0x400
+_PORTS = "abcdefghijk"
+
+_USARTS: dict[str, tuple[int, Register, str]] = {
+    "usart1": (0x40011000, APB2ENR, "USART1EN"),
+    "usart2": (0x40004400, APB1LENR, "USART2EN"),
+    "usart3": (0x40004800, APB1LENR, "USART3EN"),
+    "uart4": (0x40004C00, APB1LENR, "UART4EN"),
+    "uart5": (0x40005000, APB1LENR, "UART5EN"),
+    "usart6": (0x40011400, APB2ENR, "USART6EN"),
+    "lpuart1": (0x58000C00, APB4ENR, "LPUART1EN"),
+}
+
+_FLASH_WORD_BYTES = 32
+
+
+@dataclass(frozen=True)
+class _Line:
+    """What differs between the lines: limits by core voltage (VOS0 to VOS3), the VCO's range."""
+
+    limits: tuple[Limits, ...]
+    vco_hz: tuple[int, int]
+    codes_vos0: bool
+
+
+_H743 = _Line(
+    (
+        Limits(480_000_000, 240_000_000, 120_000_000),
+        Limits(400_000_000, 200_000_000, 100_000_000),
+        Limits(300_000_000, 150_000_000, 75_000_000),
+        Limits(200_000_000, 100_000_000, 50_000_000),
+    ),
+    (192_000_000, 960_000_000),
+    codes_vos0=False,
+)
+"""DS12110, "General operating conditions" and "PLL characteristics", revision V. The buses of
+VOS3 are faster after reset than this allows for the APB, as HSI drives them undivided at 64 MHz."""
+
+_H723 = _Line(
+    (
+        Limits(550_000_000, 275_000_000, 137_500_000),
+        Limits(400_000_000, 200_000_000, 100_000_000),
+        Limits(300_000_000, 150_000_000, 75_000_000),
+        Limits(170_000_000, 85_000_000, 42_500_000),
+    ),
+    (192_000_000, 836_000_000),
+    codes_vos0=True,
+)
+"""DS13313, the same tables."""
+
+_BOOST_ABOVE_HZ = 520_000_000
+
+
+def assemble(system: System, board: Board, line: SerialLine, faults: Faults) -> Chip:
+    """The chip of a board, its console wired to the line.
+
+    The option byte CPUFREQ_BOOST of an H723 is taken to be set where the board wishes for a clock
+    that needs it.
+    """
+    part = board.part
+    kind = _H723 if part.name.startswith(("stm32h72", "stm32h73")) else _H743
+    wish = board.clock_wish
+    rcc = RccH7(
+        system,
+        0x58024400,
+        hse_hz=wish.source_hz if wish.source.startswith("hse") else None,
+        vco_hz=kind.vco_hz,
+        hse_dead=faults.hse_dead,
+    )
+    power = PwrH7(system, 0x58024800, wired=wish.supply, codes_vos0=kind.codes_vos0)
+    rcc.limits = lambda: kind.limits[power.scale]
+    flash = _flash(system, board, rcc)
+    ports = {name: _port(system, rcc, name) for name in _PORTS}
+    usarts = _usarts(system, board, line, rcc, _Pins(board, ports))
+    syscfg = () if kind.codes_vos0 else (_syscfg(system, rcc, power),)
+    return Chip(
+        peripherals=(rcc, power, flash, *syscfg, *ports.values(), *usarts),
+        io_ranges=(
+            (0x40000000, 0x30000),
+            (0x48020000, 0x10000),
+            (0x50000000, 0x10000),
+            (0x51000000, 0x10000),
+            (0x52000000, 0x10000),
+            (0x58000000, 0x30000),
+        ),
+        rom=((0x1FF1E800, _system_memory(part.flash.size_bytes)),),
+        flash_timing=lambda: behind_core_caches(
+            part,
+            caches_on=system.caches_on(),
+            wait_cycles=(flash.latency + 1) * max(1, rcc.core_hz() // max(rcc.axi_hz(), 1)),
+            word_bytes=_FLASH_WORD_BYTES,
+        ),
+        note_software_reset=rcc.note_software_reset,
+        flash_alias=None,
+        vector_table=part.flash.origin,
+    )
+
+
+def _flash(system: System, board: Board, rcc: RccH7) -> FlashH7:
+    part = board.part
+    if not part.name.startswith(("stm32h72", "stm32h73")):
+        return FlashH7(system, 0x52002000, part.wait_states, rcc.axi_hz)
+    boost = board.clock_wish.sysclk_hz > _BOOST_ABOVE_HZ
+    return FlashH723(system, 0x52002000, part.wait_states, rcc.axi_hz, boost=boost)
+
+
+def _syscfg(system: System, rcc: RccH7, power: PwrH7) -> SyscfgH7:
+    clocked = rcc.enabled(APB4ENR, "SYSCFGEN")
+    return SyscfgH7(system, 0x58000400, clocked=clocked, set_oden=power.set_oden)
+
+
+def _port(system: System, rcc: RccH7, name: str) -> GpioH7:
+    number = _PORTS.index(name)
+    base = _PORTS_BASE + _PORT_SIZE * number
+    return GpioH7(system, f"GPIO{name.upper()}", base, clocked=rcc.port_enabled(number))
+
+
+def _usarts(
+    system: System, board: Board, line: SerialLine, rcc: RccH7, pins: "_Pins"
+) -> list[Peripheral]:
+    console = board.console
+    if console.peripheral not in _USARTS:
+        raise ToolError(f"The simulator has no {console.peripheral} on {board.part.name} yet.")
+    silent = SerialLine(system, console.baud)
+    made: list[Peripheral] = []
+    for name, (base, register, bit) in _USARTS.items():
+        wired = name == console.peripheral
+        tx = partial(pins.obstacle, wired, console.tx, console.alternate_function)
+        rx = partial(pins.obstacle, wired, console.rx, console.rx_alternate_function)
+        made.append(
+            UsartV2(
+                system,
+                name.upper(),
+                base,
+                clocked=rcc.enabled(register, bit),
+                clock_hz=_kernel_clock(rcc, register),
+                uart=Uart(system, name.upper(), line if wired else silent, tx, rx),
+                interrupt=interrupt_number(board.part, name.upper()),
+                low_power=name.startswith("lp"),
+            )
+        )
+    return made
+
+
+def _kernel_clock(rcc: RccH7, register: Register) -> Callable[[], int]:
+    """The clock of a serial port: that of its bus, as the selectors are after reset."""
+    if register is APB1LENR:
+        return rcc.pclk1_hz
+    return rcc.pclk2_hz if register is APB2ENR else rcc.pclk4_hz
+
+
+@dataclass(frozen=True)
+class _Pins:
+    """Whether the console's pins are switched to the console's port, or what is in the way."""
+
+    board: Board
+    ports: Mapping[str, GpioH7]
+
+    def obstacle(self, wired: bool, pin: Pin, wanted: int | None) -> str | None:
+        """None where the pin belongs to the port; only the console's has its pins wired."""
+        if not wired:
+            return f"the board's serial line is on {self.board.console.peripheral.upper()}"
+        if self.ports[pin.port].alternate_function(pin.number) != wanted:
+            return f"{pin} is not switched to alternate function {wanted}"
+        return None
+
+
+def _system_memory(flash_bytes: int) -> bytes:
+    """The device's own data, blank but for the flash size and a made-up unique id."""
+    content = bytearray(b"\xff" * 0x400)
+    content[0x000:0x00C] = b"simulated\x00\x00\x01"
+    content[0x080:0x082] = (flash_bytes // 1024).to_bytes(2, "little")
+    return bytes(content)
