@@ -50,5 +50,9 @@ def _memories(
     memories: tuple[Memory, ...], changes: Mapping[str, Mapping[str, Any] | None]
 ) -> tuple[Memory, ...]:
     kept = [memory for memory in memories if memory.name not in changes]
-    added = [Memory(name, "ram", **facts) for name, facts in changes.items() if facts is not None]
+    added = [_memory(name, facts) for name, facts in changes.items() if facts is not None]
     return tuple(sorted(kept + added, key=lambda memory: memory.origin))
+
+
+def _memory(name: str, facts: Mapping[str, Any]) -> Memory:
+    return Memory(name, "flash" if name.startswith("flash") else "ram", **facts)

@@ -16,10 +16,10 @@ class Register:
 
 
 def read(path: Path) -> dict[str, dict[str, Register]]:
-    """Peripheral -> register -> address and fields. Names lose the peripheral's own prefix."""
+    """PERIPHERAL -> register, without the peripheral's prefix -> address and fields."""
     root = ElementTree.fromstring(lzma.decompress(path.read_bytes()))
     nodes = {node.findtext("name", ""): node for node in root.iter("peripheral")}
-    return {name: _registers(name, node, nodes) for name, node in nodes.items()}
+    return {name.upper(): _registers(name, node, nodes) for name, node in nodes.items()}
 
 
 def _registers(

@@ -30,6 +30,7 @@ BOARDS = {
     "stm32f407g-disc1": "STM32F407",
     "f407_uart4": "STM32F407",
     "nucleo-g474re": "STM32G474",
+    "nucleo-wb55rg": "STM32WB55_CM4",
 }
 
 # What is not a field of one register: codes of the manuals' tables for a pin's mode.
@@ -110,6 +111,24 @@ CODES["nucleo-g474re"] = {
     "RCC_PLLCFGR_PLLR(2u)": 0 << 25,
     "RCC_PLLCFGR_PLLR(8u)": 3 << 25,
     "FLASH_ACR_LATENCY(4u)": 4,
+}
+# RM0434: RCC_CR, RCC_PLLCFGR, RCC_CFGR, RCC_EXTCFGR, FLASH_ACR.
+CODES["nucleo-wb55rg"] = {
+    "RCC_CR_MSIRANGE(6u)": 6 << 4,
+    "RCC_CFGR_SW_MSI": 0,
+    "RCC_CFGR_SW_HSI": 1,
+    "RCC_CFGR_SW_HSE": 2,
+    "RCC_CFGR_SW_PLL": 3,
+    "RCC_PLLCFGR_PLLSRC_MSI": 1,
+    "RCC_PLLCFGR_PLLSRC_HSI": 2,
+    "RCC_PLLCFGR_PLLSRC_HSE": 3,
+    "RCC_PLLCFGR_PLLM(1u)": 0 << 4,
+    "RCC_PLLCFGR_PLLM(8u)": 7 << 4,
+    "RCC_PLLCFGR_PLLN(127u)": 127 << 8,
+    "RCC_PLLCFGR_PLLR(2u)": 1 << 29,
+    "RCC_PLLCFGR_PLLR(8u)": 7 << 29,
+    "RCC_EXTCFGR_C2HPRE_DIV2": 8 << 4,
+    "FLASH_ACR_LATENCY(3u)": 3,
 }
 
 CODES["nucleo-f103rb"] = CODES["stm32f103c8"]

@@ -38,6 +38,7 @@ BOARDS = [
     (load("nucleo-f446re"), "STM32F446"),
     (load("stm32f407g-disc1"), "STM32F407"),
     (load("nucleo-g474re"), "STM32G474"),
+    (load("nucleo-wb55rg"), "STM32WB55_CM4"),
 ]
 
 

@@ -18,6 +18,7 @@ from generator.simulator.peripherals.serial_line import SerialLine
 from generator.simulator.registers import Register
 from generator.simulator.serial_ports import SerialPort, Wiring, serial_ports
 from generator.simulator.system import System
+from generator.simulator.system_memory import system_memory
 from generator.simulator.timing.cached_flash import cached_flash
 from generator.simulator.timing.model import FlashTiming
 
@@ -41,6 +42,8 @@ has: RM0440, section 3.3.4; docs/timing.md, "Flash of the G4 and WB"."""
 
 _BAND_PERCENT = 10.0
 
+_SYSTEM_MEMORY = 0x1FFF7400
+
 # DBGMCU_IDCODE: the device id in the low half, a revision that is sold in the high half. RM0440,
 # "DBGMCU device ID code register".
 _DEVICE_IDS = {"7": 0x20036469, "8": 0x20036469, "3": 0x20036468, "4": 0x20036468}
@@ -63,6 +66,7 @@ def assemble(system: System, board: Board, line: SerialLine, faults: Faults) -> 
     flash = FlashG4(system, 0x40022000, part.wait_states)
     ports = {name: _port(system, rcc, name) for name in _PORTS}
     usarts = {name: _usart(rcc, name) for name in _USARTS}
+    own_data = system_memory(part.flash.size_bytes, unique_id_at=0x190, flash_size_at=0x1E0)
     return Chip(
         peripherals=(
             *(rcc, power, flash, *ports.values()),
@@ -70,7 +74,7 @@ def assemble(system: System, board: Board, line: SerialLine, faults: Faults) -> 
             Identity(system, 0xE0042000, _DEVICE_IDS.get(part.name[len("stm32g4")], 0)),
         ),
         io_ranges=((0x40000000, 0x25000), (0x48000000, 0x2000), (0x50000000, 0x61000)),
-        rom=((0x1FFF7400, _system_memory(part.flash.size_bytes)),),
+        rom=((_SYSTEM_MEMORY, own_data),),
         flash_timing=lambda: _flash_timing(flash, board),
         note_software_reset=rcc.note_software_reset,
     )
@@ -103,11 +107,3 @@ def _flash_timing(flash: FlashG4, board: Board) -> FlashTiming:
         prefetch=bool(flash.field(flash.ACR, "PRFTEN")),
         band_percent=_BAND_PERCENT,
     )
-
-
-def _system_memory(flash_bytes: int) -> bytes:
-    """The device's own data, blank but for the flash size and a made-up unique id."""
-    content = bytearray(b"\xff" * 0x400)
-    content[0x190:0x19C] = b"simulated\x00\x00\x01"
-    content[0x1E0:0x1E2] = (flash_bytes // 1024).to_bytes(2, "little")
-    return bytes(content)

@@ -5,6 +5,7 @@ follows it, one PLL, and prescalers for AHB and both APBs. Sources: RM0440 (G4),
 RM0434 (WB), section 8; RM0456 (U5), section 11.
 """
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
@@ -19,7 +20,7 @@ LSE_HZ = 32_768
 MICROSECOND = 10**6
 """In picoseconds."""
 
-_AHB_DIVIDERS = (1,) * 8 + (2, 4, 8, 16, 64, 128, 256, 512)
+AHB_DIVIDERS = (1,) * 8 + (2, 4, 8, 16, 64, 128, 256, 512)
 _APB_DIVIDERS = (1, 1, 1, 1, 2, 4, 8, 16)
 
 
@@ -63,13 +64,13 @@ class ClockControl(Peripheral):
 
     # --- what a family says -----------------------------------------------------------------------
 
+    @abstractmethod
     def factors(self) -> Factors:
         """The setting of the PLL."""
-        raise NotImplementedError
 
+    @abstractmethod
     def pll_output_enabled(self) -> bool:
         """Whether the PLL's output for the system clock is on."""
-        raise NotImplementedError
 
     def oscillator_hz(self, name: str) -> int:
         """The frequency of an oscillator that runs."""
@@ -117,7 +118,7 @@ class ClockControl(Peripheral):
 
     def hclk_hz(self) -> int:
         """The clock of the processor and the AHB."""
-        return self.sysclk_hz() // _AHB_DIVIDERS[self.field(self.HPRE, "HPRE")]
+        return self.sysclk_hz() // AHB_DIVIDERS[self.field(self.HPRE, "HPRE")]
 
     def pclk1_hz(self) -> int:
         """The clock of APB1."""
