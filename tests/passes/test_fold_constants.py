@@ -1,9 +1,11 @@
 """What follows from constants and shapes is computed before the firmware is written."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.errors import ModelError
 from tests.network import N, check_network, graph_of, network
 from tests.single_op import T, options
 
@@ -100,3 +102,41 @@ def test_folded_numbers_are_those_of_tensorflow_lite_micro(size: int, seed: int)
     ]
     graph, _ = check_network(network(tensors, nodes, ["x"], ["y"]))
     assert [node.op for node in graph.nodes] == ["ADD"]
+
+
+def test_integers_that_firmware_does_not_divide_fold_too() -> None:
+    """The padding that makes 10 a multiple of 4, as converters compute it: -10 mod 4 = 2."""
+    tensors = {
+        "x": T((1, 10), "float32"),
+        "minus": T((2,), "int32", data=np.array([0, -10])),
+        "block": T((2,), "int32", data=np.array([4, 4])),
+        "missing": T((2,), "int32"),
+        "zeros": T((2,), "int32", data=np.array([0, 0])),
+        "pads": T((2, 2), "int32"),
+        "y": T((1, 12), "float32"),
+    }
+    pack = options("PackOptions", valuesCount=2, axis=1)
+    nodes = [
+        N("FLOOR_MOD", ["minus", "block"], ["missing"], options("FloorModOptions")),
+        N("PACK", ["zeros", "missing"], ["pads"], pack),
+        N("PAD", ["x", "pads"], ["y"], options("PadOptions")),
+    ]
+    graph, _ = graph_of(network(tensors, nodes, ["x"], ["y"]))
+    assert [node.op for node in graph.nodes] == ["PAD"]
+    assert graph.input_tensor(graph.nodes[0], 1).value.tolist() == [[0, 0], [0, 2]]
+
+
+def test_a_division_by_zero_is_left_for_the_check_to_refuse() -> None:
+    tensors = {
+        "a": T((1,), "int32", data=np.array([7])),
+        "zero": T((1,), "int32", data=np.array([0])),
+        "q": T((1,), "int32"),
+        "x": T((1,), "int32"),
+        "y": T((1,), "int32"),
+    }
+    nodes = [
+        N("FLOOR_DIV", ["a", "zero"], ["q"], options("FloorDivOptions")),
+        N("ADD", ["x", "q"], ["y"], options("AddOptions")),
+    ]
+    with pytest.raises(ModelError, match="float32"):
+        graph_of(network(tensors, nodes, ["x"], ["y"]))
