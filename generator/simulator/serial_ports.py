@@ -45,9 +45,16 @@ class Wiring:
 
 
 def serial_ports(
-    system: System, line: SerialLine, ports: Mapping[str, SerialPort], wiring: Wiring
+    system: System,
+    line: SerialLine,
+    ports: Mapping[str, SerialPort],
+    wiring: Wiring,
+    kind: type[UsartV2] = UsartV2,
 ) -> list[Peripheral]:
-    """Every port of the chip; raises ToolError when the console's is not among them."""
+    """Every port of the chip, of that kind of USART.
+
+    Raises ToolError when the console's port is not among them.
+    """
     board = wiring.board
     if board.console.peripheral not in ports:
         raise ToolError(
@@ -55,19 +62,26 @@ def serial_ports(
         )
     silent = SerialLine(system, board.console.baud)
     return [
-        _usart(system, name, port, line if name == board.console.peripheral else silent, wiring)
+        _usart(
+            system, name, port, line if name == board.console.peripheral else silent, wiring, kind
+        )
         for name, port in ports.items()
     ]
 
 
 def _usart(
-    system: System, name: str, port: SerialPort, line: SerialLine, wiring: Wiring
+    system: System,
+    name: str,
+    port: SerialPort,
+    line: SerialLine,
+    wiring: Wiring,
+    kind: type[UsartV2],
 ) -> UsartV2:
     console = wiring.board.console
     wired = name == console.peripheral
     tx = partial(wiring.obstacle, wired, console.tx, console.alternate_function)
     rx = partial(wiring.obstacle, wired, console.rx, console.rx_alternate_function)
-    return UsartV2(
+    return kind(
         system,
         name.upper(),
         port.base,

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import board_svd as svd
 import pytest
@@ -29,6 +30,8 @@ BOARDS = {
     "nucleo-f446re": "STM32F446",
     "stm32f407g-disc1": "STM32F407",
     "f407_uart4": "STM32F407",
+    "nucleo-f072rb": "STM32F0x2",
+    "nucleo-g071rb": "STM32G071",
     "nucleo-g474re": "STM32G474",
     "nucleo-wb55rg": "STM32WB55_CM4",
 }
@@ -53,6 +56,33 @@ CODES: dict[str, dict[str, int]] = {
         "RCC_CFGR_PLLMUL(16u)": 14 << 18,
         "RCC_CFGR_PPRE1_DIV1": 0 << 8,
         "RCC_CFGR_PPRE1_DIV2": 4 << 8,
+        "RCC_CFGR_SW_HSI": 0,
+        "RCC_CFGR_SW_HSE": 1,
+        "RCC_CFGR_SW_PLL": 2,
+        "FLASH_ACR_LATENCY(2u)": 2,
+    },
+    "nucleo-f072rb": {
+        "RCC_CFGR_PLLMUL(2u)": 0 << 18,
+        "RCC_CFGR_PLLMUL(6u)": 4 << 18,
+        "RCC_CFGR_PLLMUL(16u)": 14 << 18,
+        "RCC_CFGR_PLLSRC_HSI": 0 << 15,
+        "RCC_CFGR_PLLSRC_HSE": 2 << 15,
+        "RCC_CFGR2_PREDIV(1u)": 0,
+        "RCC_CFGR2_PREDIV(16u)": 15,
+        "RCC_CFGR_SW_HSI": 0,
+        "RCC_CFGR_SW_HSE": 1,
+        "RCC_CFGR_SW_PLL": 2,
+        "FLASH_ACR_LATENCY(1u)": 1,
+    },
+    "nucleo-g071rb": {
+        "RCC_PLLCFGR_PLLSRC_HSI": 2,
+        "RCC_PLLCFGR_PLLSRC_HSE": 3,
+        "RCC_PLLCFGR_PLLM(1u)": 0 << 4,
+        "RCC_PLLCFGR_PLLM(8u)": 7 << 4,
+        "RCC_PLLCFGR_PLLN(8u)": 8 << 8,
+        "RCC_PLLCFGR_PLLN(86u)": 86 << 8,
+        "RCC_PLLCFGR_PLLR(2u)": 1 << 29,
+        "RCC_PLLCFGR_PLLR(8u)": 7 << 29,
         "RCC_CFGR_SW_HSI": 0,
         "RCC_CFGR_SW_HSE": 1,
         "RCC_CFGR_SW_PLL": 2,
@@ -139,13 +169,17 @@ CODES |= dict.fromkeys(
 )
 
 # What a file leaves out, by the reference manual: RM0390 and RM0090, RCC_PLLCFGR bits 30:28;
-# RM0090, PWR_CR bit 14 of the F405 to F417.
+# RM0090, PWR_CR bit 14 of the F405 to F417; RM0091, RCC_AHBENR bit 21 of the F07x.
 UNDESCRIBED: dict[str, dict[str, int]] = {
     "STM32F401": {"RCC_PLLCFGR_PLLR_MASK": 7 << 28},
     "STM32F411": {"RCC_PLLCFGR_PLLR_MASK": 7 << 28},
     "STM32F446": {"RCC_PLLCFGR_PLLR_MASK": 7 << 28},
     "STM32F407": {"RCC_PLLCFGR_PLLR_MASK": 7 << 28, "PWR_CR_VOS_MASK": 1 << 14},
+    "STM32F0x2": {"RCC_AHBENR_IOPEEN": 1 << 21},
 }
+
+# Where a file calls a peripheral or a register otherwise than the reference manual.
+OTHER_NAMES = {"FLASH": "Flash", "LPUART1": "LPUART", "PLLCFGR": "PLLSYSCFGR"}
 
 
 def header(board: str, name: str) -> str:
@@ -203,17 +237,21 @@ def test_every_macro_agrees_with_the_svd_file(board: str, tmp_path: Path) -> Non
     assert all(values[name] == PIN_CODES[name] for name in left)
 
 
+def _named(described: dict[str, Any], name: str) -> Any:
+    return described[name] if name in described else described[OTHER_NAMES.get(name, name)]
+
+
 def _agrees(name: str, values: dict[str, int], truth: dict[str, dict[str, svd.Register]]) -> bool:
     """A base address, a register of a single peripheral, or a field or a value inside one."""
     if name in PIN_CODES:
         return False
     if name.endswith("_BASE"):
-        peripheral = truth[name.removesuffix("_BASE")]
+        peripheral = _named(truth, name.removesuffix("_BASE"))
         assert values[name] == min(register.address for register in peripheral.values()), name
         return True
     group, register_name, *field = name.split("_", 2)
-    peripheral = truth[{"USART": "USART1", "GPIO": "GPIOA"}.get(group, group)]
-    register = peripheral[register_name]
+    peripheral = _named(truth, {"USART": "USART1", "GPIO": "GPIOA"}.get(group, group))
+    register = _named(peripheral, register_name)
     if not field:
         assert values[name] == register.address, name
         return True

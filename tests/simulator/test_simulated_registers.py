@@ -11,6 +11,7 @@ from generator.boards.facts import Board
 from generator.simulator.machine import Machine
 from generator.simulator.peripherals.peripheral import Peripheral
 from generator.simulator.registers import Register
+from generator.targets import target
 from tests.boards.board_svd import Register as Described
 from tests.boards.board_svd import read
 from tests.data import shared
@@ -19,9 +20,14 @@ from tests.simulator.simulated_board import F103, L4R5, build
 MAIN = "int main(void)\n{\n    return 0;\n}\n"
 
 # Where the SVD files call a peripheral, a register or a field otherwise than the manuals.
-PERIPHERALS = {"SysTick": "STK", "DBGMCU": "DBG"}
-REGISTERS = {"LOAD": "LOAD_"}
-FIELDS = {"RXNE": "RXFNE", "TXE": "TXFNF", "RXNEIE": "RXFNEIE", "TXEIE": "TXFNFIE"}
+PERIPHERALS = {"SysTick": "STK", "DBGMCU": "DBG", "FLASH": "Flash", "LPUART1": "LPUART"}
+REGISTERS = {
+    "LOAD": ("LOAD_", "RVR"),
+    "CTRL": ("CSR",),
+    "VAL": ("CVR",),
+    "PLLCFGR": ("PLLSYSCFGR",),
+}
+FIELDS = {"RXNE": "RXFNE", "TXE": "TXFNF", "RXNEIE": "RXFNEIE", "TXEIE": "TXFNFIE", "M0": "M"}
 
 # What ST's files leave out: Arm's own registers (DDI0403E), which board tests check at work.
 UNDESCRIBED = {"DWT", "NVIC"}
@@ -32,11 +38,16 @@ UNDESCRIBED_REGISTERS |= {("UART4", "GTPR"), ("UART5", "GTPR")}
 # USART and LPUART share a model; the LPUART has no oversampling by 8.
 NOT_THERE = {("LPUART1", "OVER8")}
 
+# RM0091, RCC_AHBENR bit 21 of the F07x.
+UNDESCRIBED_FIELDS = {"STM32F0x2": {("RCC", "IOPEEN")}}
+
 BOARDS = [
     (F103, "STM32F103"),
     (L4R5, "STM32L4P5"),
     (load("nucleo-f446re"), "STM32F446"),
     (load("stm32f407g-disc1"), "STM32F407"),
+    (load("nucleo-f072rb"), "STM32F0x2"),
+    (load("nucleo-g071rb"), "STM32G071"),
     (load("nucleo-g474re"), "STM32G474"),
     (load("nucleo-wb55rg"), "STM32WB55_CM4"),
 ]
@@ -49,8 +60,8 @@ def peripherals(board: Board, folder: Path) -> tuple[Peripheral, ...]:
 @pytest.mark.parametrize(("board", "svd_name"), BOARDS, ids=[svd for _, svd in BOARDS])
 def test_registers_lie_where_st_says(tmp_path: Path, board: Board, svd_name: str) -> None:
     described = read(shared(f"svd/{svd_name}.svd.xz"))
-    # Arm's registers are the same on both; only the F1's file describes them.
-    core = read(shared("svd/STM32F103.svd.xz"))
+    core = arms_registers(board)
+    left_out = NOT_THERE | UNDESCRIBED_FIELDS.get(svd_name, set())
     checked = 0
     for peripheral in peripherals(board, tmp_path):
         name = PERIPHERALS.get(peripheral.name, peripheral.name)
@@ -60,18 +71,33 @@ def test_registers_lie_where_st_says(tmp_path: Path, board: Board, svd_name: str
         assert registers is not None, name
         for register in peripheral.REGISTERS:
             if (peripheral.name, register.name) not in UNDESCRIBED_REGISTERS:
-                check(peripheral, register, registers)
+                check(peripheral, register, registers, left_out)
                 checked += 1
     assert checked > 100
 
 
-def check(peripheral: Peripheral, register: Register, registers: dict[str, Described]) -> None:
+def arms_registers(board: Board) -> dict[str, dict[str, Described]]:
+    """Those of the core, which few files describe; they are the same on every chip."""
+    core = read(shared("svd/STM32F103.svd.xz"))
+    if target(board.part.core).thumb2:
+        return core
+    armv6m = read(shared("svd/STM32F0x2.svd.xz"))
+    return core | {"STK": armv6m["STK"], "SCB": core["SCB"] | armv6m["SCB"]}
+
+
+def check(
+    peripheral: Peripheral,
+    register: Register,
+    registers: dict[str, Described],
+    left_out: set[tuple[str, str]],
+) -> None:
     where = f"{peripheral.name}.{register.name}"
-    known = registers.get(REGISTERS.get(register.name, register.name))
+    names = (*REGISTERS.get(register.name, ()), register.name)
+    known = next((registers[name] for name in names if name in registers), None)
     assert known is not None, where
     assert known.address == peripheral.base + register.offset, where
     for name in register.fields:
-        if (peripheral.name, name) in NOT_THERE:
+        if (peripheral.name, name) in left_out:
             continue
         alternative = FIELDS.get(name, name)
         mask = known.fields.get(name, known.fields.get(alternative))

@@ -1,8 +1,8 @@
-"""What the clock controls of the newer families (G4, WB, U5) have in common.
+"""What the clock controls of many families (F0, G0, G4, WB, U5) have in common.
 
 Oscillators with an ON and a RDY bit in CR, a field SW that names the system clock and SWS that
 follows it, one PLL, and prescalers for AHB and both APBs. Sources: RM0440 (G4), section 7;
-RM0434 (WB), section 8; RM0456 (U5), section 11.
+RM0434 (WB), section 8; RM0456 (U5), section 11; RM0091 (F0), section 6; RM0444 (G0), section 5.
 """
 
 from abc import abstractmethod
@@ -37,7 +37,8 @@ class Factors:
 class ClockControl(Peripheral):
     """Oscillators, PLL, prescalers, the peripherals' clock enables and kernel clocks.
 
-    SOURCES: the system clocks by their code in SW, the PLL last; "" is reserved. Their names with
+    SOURCES: the system clocks by their code in SW, the PLL last; "" and what is behind the last
+    are reserved or not modelled. Their names with
     ON and RDY behind are bits of CR. RESET_SOURCE runs after reset. STARTUP_PS: the typical times
     of the data sheets. SWITCH, HPRE, PPRE: the registers with SW and SWS, HPRE, PPRE1 and PPRE2.
     PLL_REGISTERS: may not be written while the PLL runs. VCO_HZ: the PLL's limits.
@@ -53,6 +54,7 @@ class ClockControl(Peripheral):
     RESET_SOURCE: ClassVar[str]
     STARTUP_PS: ClassVar[Mapping[str, int]]
     VCO_HZ: ClassVar[tuple[int, int]]
+    PPRE_FIELDS: ClassVar[tuple[str, str]] = ("PPRE1", "PPRE2")
 
     def __init__(
         self, system: System, base: int, *, hse_hz: int | None, max_hz: int, hse_dead: bool
@@ -122,11 +124,11 @@ class ClockControl(Peripheral):
 
     def pclk1_hz(self) -> int:
         """The clock of APB1."""
-        return self.hclk_hz() // _APB_DIVIDERS[self.field(self.PPRE, "PPRE1")]
+        return self.hclk_hz() // _APB_DIVIDERS[self.field(self.PPRE, self.PPRE_FIELDS[0])]
 
     def pclk2_hz(self) -> int:
         """The clock of APB2."""
-        return self.hclk_hz() // _APB_DIVIDERS[self.field(self.PPRE, "PPRE2")]
+        return self.hclk_hz() // _APB_DIVIDERS[self.field(self.PPRE, self.PPRE_FIELDS[1])]
 
     def vco_hz(self) -> int | None:
         """The frequency in the PLL; None while its source does not run."""
@@ -214,7 +216,7 @@ class ClockControl(Peripheral):
 
     def _write_switch(self, word: int) -> None:
         wanted = self.SWITCH.get(word, "SW")
-        name = self.SOURCES[wanted]
+        name = self.SOURCES[wanted] if wanted < len(self.SOURCES) else ""
         ready = bool(name) and self.ready(name)
         if ready and name == self.SOURCES[-1] and not self.pll_output_enabled():
             self.system.report("RCC: the system clock is switched to the PLL, whose output is off.")

@@ -1,9 +1,11 @@
-"""USART and LPUART of the newer families (L4, G0, G4, F7, H7, …): ISR, TDR, RDR.
+"""USART and LPUART of the newer families (L4+, G0, G4, H7, …): ISR, TDR, RDR.
 
-Sources: RM0432, sections 49 (USART) and 50 (LPUART).
+Sources: RM0432, sections 49 (USART) and 50 (LPUART); RM0091, section 27 (the F0's, which has
+neither FIFO nor prescaler).
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from generator.simulator.peripherals.peripheral import Peripheral
@@ -26,6 +28,9 @@ ICR = Register("ICR", 0x20, 0, bits(FECF=1, ORECF=3, TCCF=6))
 RDR = Register("RDR", 0x24, 0, {"RDR": (0, 9)})
 TDR = Register("TDR", 0x28, 0, {"TDR": (0, 9)})
 PRESC = Register("PRESC", 0x2C, 0, {"PRESCALER": (0, 4)})
+CR1_WITHOUT_FIFO = replace(
+    CR1, fields={name: place for name, place in CR1.fields.items() if name != "FIFOEN"}
+)
 
 _PRESCALERS = (1, 2, 4, 6, 8, 10, 12, 16, 32, 64, 128, 256)
 _LPUART_SMALLEST_BRR = 0x300  # RM0432, section 50.4.7
@@ -34,7 +39,9 @@ _LPUART_SMALLEST_BRR = 0x300  # RM0432, section 50.4.7
 class UsartV2(Peripheral):
     """The registers in front of a Uart; `low_power` is an LPUART, whose BRR counts 1/256."""
 
-    REGISTERS: ClassVar = (CR1, CR2, CR3, BRR, RQR, ISR, ICR, RDR, TDR, PRESC)
+    REGISTERS: ClassVar[tuple[Register, ...]] = (
+        CR1, CR2, CR3, BRR, RQR, ISR, ICR, RDR, TDR, PRESC,
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -96,7 +103,7 @@ class UsartV2(Peripheral):
         return self.field(CR1, name)
 
     def _baud(self) -> float | None:
-        clock_hz = self._clock_hz() / _PRESCALERS[min(self.field(PRESC, "PRESCALER"), 11)]
+        clock_hz = self._clock_hz() / self._prescaler()
         divider = self.get(BRR) & 0xFFFFF
         if self._low_power:
             # baud = 256 * clock / BRR: section 50.4.7.
@@ -105,6 +112,9 @@ class UsartV2(Peripheral):
             divider = (divider & 0xFFF0) | (divider & 7) << 1
             clock_hz *= 2
         return clock_hz / divider if divider >= 16 else None
+
+    def _prescaler(self) -> int:
+        return _PRESCALERS[min(self.field(PRESC, "PRESCALER"), len(_PRESCALERS) - 1)]
 
     def _frame_bits(self) -> int:
         word_bits = {0: 8, 1: 9, 2: 7}[self._on("M1") << 1 | self._on("M0")]
@@ -129,3 +139,14 @@ class UsartV2(Peripheral):
             or (self._on("TCIE") and uart.transmission_complete)
         )
         self.system.set_level(self._interrupt, bool(asserted))
+
+
+class UsartV2WithoutFifo(UsartV2):
+    """As on the F0, F3 and F7."""
+
+    REGISTERS: ClassVar[tuple[Register, ...]] = (
+        CR1_WITHOUT_FIFO, CR2, CR3, BRR, RQR, ISR, ICR, RDR, TDR,
+    )  # fmt: skip
+
+    def _prescaler(self) -> int:
+        return 1

@@ -1,0 +1,87 @@
+"""The clock tree of the STM32F0.
+
+Source: RM0091, "Clocks", "Clock configuration register (RCC_CFGR)" and "Clock configuration
+register 2 (RCC_CFGR2)"; the limits of the oscillators and the PLL from the F072 data sheet DS9826,
+"PLL characteristics" and "External clock source characteristics".
+"""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import product
+
+from generator.boards.candidate import Candidate, Limit, broken, mhz
+from generator.boards.facts import ClockWish, Part
+
+FALLBACK = ClockWish("hsi", 8_000_000, 0)
+AFTER_RESET = ClockWish("hsi", 8_000_000, 8_000_000)
+SOURCES = ("hse", "hse-bypass", "hsi")
+
+CONSOLES: Mapping[str, str] = {
+    "usart1": "APB2ENR",
+    "usart2": "APB1ENR",
+    "usart3": "APB1ENR",
+}
+
+_CRYSTAL = Limit("the crystal", 4_000_000, 32_000_000, "DS9826, HSE oscillator")
+_BYPASS = Limit("the external clock", 1_000_000, 32_000_000, "DS9826, HSE external clock")
+_HSI = Limit("HSI", 8_000_000, 8_000_000, "RM0091, HSI clock")
+_PLL_INPUT = Limit("the PLL's input", 1_000_000, 24_000_000, "DS9826, PLL characteristics")
+_PLL_OUTPUT = Limit("the PLL's output", 16_000_000, 48_000_000, "DS9826, PLL characteristics")
+_PLL_FACTORS = range(2, 17)
+_HSE_DIVISORS = range(1, 17)
+_HSI_DIVISORS = (2,)
+"""HSI enters the PLL halved on every line of the F0; some could divide it otherwise."""
+
+_NAMES = {"hse": "HSE", "hse-bypass": "HSE (external clock)", "hsi": "HSI"}
+
+
+def candidates(wish: ClockWish, part: Part) -> Iterator[Candidate]:
+    """Every setting of the tree from that source."""
+    source_hz = Fraction(wish.source_hz)
+    oscillator = {"hse": _CRYSTAL, "hse-bypass": _BYPASS, "hsi": _HSI}[wish.source]
+    core = Limit("the core clock", 0, part.max_clock_hz, f"data sheet of {part.name}")
+    name = f"{_NAMES[wish.source]} {mhz(source_hz)}"
+    checks = ((oscillator, source_hz), (core, source_hz))
+    yield _candidate(name, wish.source, source_hz, {"pll": 0}, broken(*checks))
+    divisors = _HSI_DIVISORS if wish.source == "hsi" else _HSE_DIVISORS
+    for divisor, factor in product(divisors, _PLL_FACTORS):
+        input_hz = source_hz / divisor
+        output_hz = input_hz * factor
+        divided = f" / {divisor}" if divisor > 1 else ""
+        yield _candidate(
+            f"{name}{divided} x {factor}",
+            wish.source,
+            output_hz,
+            {"pll": 1, "pllmul": factor, "prediv": divisor},
+            broken(
+                (oscillator, source_hz),
+                (_PLL_INPUT, input_hz),
+                (_PLL_OUTPUT, output_hz),
+                (core, output_hz),
+            ),
+        )
+
+
+def _candidate(
+    recipe: str,
+    source: str,
+    sysclk_hz: Fraction,
+    pll: Mapping[str, int],
+    problems: tuple[str, ...],
+) -> Candidate:
+    """There is one peripheral bus, and it may run as fast as the core."""
+    return Candidate(
+        recipe=recipe,
+        source=source,
+        sysclk_hz=sysclk_hz,
+        hclk_hz=sysclk_hz,
+        pclk1_hz=sysclk_hz,
+        pclk2_hz=sysclk_hz,
+        registers={**pll, "hpre": 1, "ppre": 1},
+        broken=problems,
+    )
+
+
+def console_clock(peripheral: str) -> str:
+    """Which clock feeds the baud-rate generator: after reset RCC_CFGR3 selects that of the bus."""
+    return "pclk1"
