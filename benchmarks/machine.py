@@ -27,6 +27,11 @@ _FLAGS = (
     "-ffunction-sections",
     "-fdata-sections",
 )
+_FLOATING_POINT = {
+    "cortex-m4": ("-mfpu=fpv4-sp-d16", "-mfloat-abi=hard"),
+    "cortex-m7": ("-mfpu=fpv5-d16", "-mfloat-abi=hard"),
+    "cortex-m33": ("-mfpu=fpv5-sp-d16", "-mfloat-abi=hard"),
+}
 _FLASH_BYTES, _RAM_BYTES = 4 << 20, 1 << 20
 _RAM_ORIGIN = 0x2000_0000
 _STACK_PAINT = 0xA5
@@ -47,16 +52,17 @@ def compile_model(files: Mapping[str, str], target: Target, folder: Path) -> Pat
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
     compiler = find("arm-none-eabi-gcc")
+    cpu = (*target.gcc_flags, *_FLOATING_POINT.get(target.core, ("-mfloat-abi=soft",)))
     sources = sorted(folder / path for path in files if path.endswith(".c"))
     objects = []
     for source in (*sources, BARE / "main.c"):
         made = folder / f"{source.stem}.o"
-        _call(compiler, *target.gcc_flags, *_FLAGS, f"-I{folder}", "-c", source, "-o", made)
+        _call(compiler, *cpu, *_FLAGS, f"-I{folder}", "-c", source, "-o", made)
         objects.append(made)
     elf = folder / "model.elf"
     flags = ("--specs=nano.specs", "-nostartfiles", "-Wl,--gc-sections", "-T", BARE / "link.ld")
     run_symbols = [f"-Wl,-u,{name}" for name in _roots(files)]
-    _call(compiler, *target.gcc_flags, *flags, *run_symbols, *objects, "-lc", "-lgcc", "-o", elf)
+    _call(compiler, *cpu, *flags, *run_symbols, *objects, "-lc", "-lgcc", "-o", elf)
     return elf
 
 

@@ -5,6 +5,7 @@
 Each step is a plain call on frozen values; nothing is kept between them.
 """
 
+import functools
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -13,9 +14,11 @@ from pathlib import Path
 from generator import boards, engines, fit, measure, memory, ops, passes, readers, toolchain
 from generator.application import Application, Sample
 from generator.boards.facts import Board
+from generator.boards.flash_reads import constant_read_cycles
 from generator.boards.placement import Placement
 from generator.console import Console
 from generator.firmware import Firmware
+from generator.goal import Goal
 from generator.graph import Graph
 from generator.measurement import Measurement
 from generator.memory import Plan
@@ -28,7 +31,10 @@ from generator.render.model import render_model
 from generator.render.project_files import render_project_files
 from generator.runners import Port, serial, simulator
 from generator.source import Source
-from generator.targets import target
+from generator.targets import Target, target
+
+# The word behind no -O at all: the first of these that fits.
+_DEFAULT_GOALS: tuple[Goal, ...] = ("balanced", "ram", "size")
 
 Notify = Callable[[str], None]
 
@@ -44,6 +50,7 @@ class Design:
     need: fit.Need
     board: Board
     application: Application
+    goal: Goal
 
     @property
     def placement(self) -> Placement:
@@ -57,11 +64,13 @@ class Choices:
 
     io: the type of inputs and outputs, "int8", "uint8" or "float32"; None keeps the model's own.
     skipped_passes: names of passes that shall not run.
+    goal: what kernels are chosen for; None is balanced, or smaller where that does not fit.
     """
 
     engine: str = "native"
     io: str | None = None
     skipped_passes: tuple[str, ...] = ()
+    goal: Goal | None = None
 
 
 DEFAULT = Choices()
@@ -101,22 +110,31 @@ def designs(
     graph, savings = passes.run(graph, choices.skipped_passes)
     ops.check(graph)
     chosen = engines.engine(choices.engine)
-    lowered: dict[str, tuple[Program, Plan, int]] = {}
+
+    @functools.cache
+    def lowered(core: Target, goal: Goal) -> tuple[Program, Plan, int]:
+        program = chosen.lower(graph, core, source.name, goal)
+        return program, memory.plan(program), chosen.code_bytes(program)
+
     for board in candidates:
-        core = board.part.core
-        if core not in lowered:
-            program = chosen.lower(graph, target(core), source.name)
-            lowered[core] = program, memory.plan(program), chosen.code_bytes(program)
-        program, plan, kernels_bytes = lowered[core]
+        core = replace(target(board.part.core), constant_read_cycles=constant_read_cycles(board))
         affordable = _with_affordable_samples(application, board)
-        need = fit.need(
-            program,
-            plan,
-            kernels_bytes=kernels_bytes,
-            samples_bytes=app.flash_bytes(affordable),
-            input_copy_bytes=app.ram_bytes(program),
-        )
-        yield Design(graph, savings, program, plan, need, board, affordable)
+        for goal in (choices.goal,) if choices.goal else _DEFAULT_GOALS:
+            program, plan, kernels_bytes = lowered(core, goal)
+            need = _need(program, plan, kernels_bytes, affordable)
+            if fit.fits(need, board):
+                break
+        yield Design(graph, savings, program, plan, need, board, affordable, goal)
+
+
+def _need(program: Program, plan: Plan, kernels_bytes: int, application: Application) -> fit.Need:
+    return fit.need(
+        program,
+        plan,
+        kernels_bytes=kernels_bytes,
+        samples_bytes=app.flash_bytes(application),
+        input_copy_bytes=app.ram_bytes(program),
+    )
 
 
 def _from_outside(application: Application, inner: Graph, io: str) -> Application:

@@ -83,7 +83,7 @@ class Step:
     scratch_bytes: working memory that the kernel wants in the arena while it runs.
     overlaps: where the output may share bytes with an input; any one of them suffices.
     macs: multiply-accumulates of the operator as the model file defines it.
-    code_bytes: an estimate of the kernel's size; 0 for that of a typical one.
+    code_bytes: an estimate of the kernel's size before it is compiled.
     """
 
     index: int

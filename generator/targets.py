@@ -13,6 +13,8 @@ class Target:
     dsp: the 16-bit multiply-accumulates and saturating instructions of ARMv7E-M.
     mve: the Helium vector extension.
     cycle_counter: "dwt" where DWT.CYCCNT exists, "systick" on ARMv6-M, "none" on the host.
+    constant_read_cycles: what the read of a word of constants waits for flash, on average; it makes
+    the engine keep weights in RAM that are read again and again.
     gcc_flags: what selects this core in arm-none-eabi-gcc, without the floating-point unit.
     Source: Arm v7-M and v6-M Architecture Reference Manuals; GCC manual, "ARM Options".
     """
@@ -23,6 +25,7 @@ class Target:
     mve: bool
     cycle_counter: str
     gcc_flags: tuple[str, ...]
+    constant_read_cycles: float = 0.0
 
 
 _TARGETS = {

@@ -8,6 +8,7 @@ import pytest
 
 from generator import memory, ops, readers
 from generator.engines import engine
+from generator.goal import Goal
 from generator.graph import Array, Graph, Tensor
 from generator.program import Program
 from generator.render.model import render_model
@@ -43,9 +44,9 @@ def graph_of(model: Path) -> Graph:
     return graph
 
 
-def program_of(graph: Graph, core: str = "host") -> Program:
+def program_of(graph: Graph, core: str = "host", goal: Goal = "time") -> Program:
     """The graph lowered by our engine."""
-    return engine("native").lower(graph, target(core), "model")
+    return engine("native").lower(graph, target(core), "model", goal)
 
 
 def host_model(graph: Graph, directory: Path, flags: Sequence[str] = ()) -> HostModel:

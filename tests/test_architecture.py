@@ -21,6 +21,7 @@ NOUNS = {
     "firmware",
     "fixed_point",
     "geometry",
+    "goal",
     "graph",
     "measurement",
     "ops",

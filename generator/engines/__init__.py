@@ -3,6 +3,7 @@
 from typing import Protocol, cast
 
 from generator import discover
+from generator.goal import Goal
 from generator.graph import Graph
 from generator.program import Program
 from generator.targets import Target
@@ -11,7 +12,7 @@ from generator.targets import Target
 class Engine(Protocol):
     """What a module of this package offers."""
 
-    def lower(self, graph: Graph, target: Target, name: str) -> Program:
+    def lower(self, graph: Graph, target: Target, name: str, goal: Goal = "time") -> Program:
         """The program for a graph whose nodes have been checked."""
 
     def code_bytes(self, program: Program) -> int:

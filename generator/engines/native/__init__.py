@@ -13,13 +13,14 @@ import numpy as np
 
 from generator import discover
 from generator.engines.native import designs
+from generator.engines.native._choice import choose, kernels_bytes, plain_offer
 from generator.errors import ModelError
+from generator.goal import Goal
 from generator.graph import Graph, Node, Tensor
 from generator.program import Constant, Program, Step
 from generator.targets import Target
 
-# Measured on Cortex-M3 with GCC 12 at -O2: a typical kernel's code, and each further layer's call.
-_KERNEL_BYTES = 420
+# Measured on Cortex-M3 with GCC 12 at -O2: what each layer's call and structure take.
 _LAYER_BYTES = 40
 
 
@@ -30,9 +31,11 @@ class Lowering(Protocol):
         """The step that computes a checked node."""
 
 
-def lower(graph: Graph, target: Target, name: str) -> Program:
+def lower(graph: Graph, target: Target, name: str, goal: Goal = "time") -> Program:
     """The whole graph as a program for one core; `name` is the C prefix of its symbols."""
-    steps = tuple(_step(graph, node, index, target) for index, node in enumerate(graph.nodes))
+    ways = [_ways(graph, node, index, target) for index, node in enumerate(graph.nodes)]
+    chosen = choose(ways, graph, goal)
+    steps = tuple(replace(offer.step, code_bytes=offer.code_bytes) for offer in chosen)
     named = dict.fromkeys(
         name
         for names in (*((*s.inputs, *s.outputs) for s in steps), graph.inputs, graph.outputs)
@@ -53,16 +56,11 @@ def lower(graph: Graph, target: Target, name: str) -> Program:
     )
 
 
-def _step(graph: Graph, node: Node, index: int, target: Target) -> Step:
-    """The fastest design that applies to the node, or its plain lowering."""
-    fastest = min(designs.offers(graph, node, index, target), key=_cycles, default=None)
-    if fastest is None:
-        return _lowering(node).lower(graph, node, index, target)
-    return replace(fastest.step, code_bytes=fastest.code_bytes)
-
-
-def _cycles(offer: designs.Offer) -> float:
-    return offer.cycles
+def _ways(graph: Graph, node: Node, index: int, target: Target) -> tuple[designs.Offer, ...]:
+    """The node's plain lowering, and what designs offer for it."""
+    plain = _lowering(node).lower(graph, node, index, target)
+    offers = designs.offers(graph, node, index, target)
+    return (plain_offer(plain, graph.tensors), *offers)
 
 
 def _operands(tensors: Mapping[str, Tensor]) -> dict[str, Constant]:
@@ -100,8 +98,7 @@ def _initial_value(tensor: Tensor, name: str) -> int | float | Constant:
 
 def code_bytes(program: Program) -> int:
     """The kernels' code before anything is compiled; within about a third of the truth."""
-    kernels = {s.kernel: s.code_bytes or _KERNEL_BYTES for s in program.steps if s.kernel}
-    return sum(kernels.values()) + len(program.steps) * _LAYER_BYTES
+    return kernels_bytes(program.steps) + len(program.steps) * _LAYER_BYTES
 
 
 def _lowering(node: Node) -> Lowering:

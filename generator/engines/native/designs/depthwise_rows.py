@@ -9,8 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from generator.engines.native.conv_2d import axis
-from generator.engines.native.designs import Offer, _pairs, _rows
-from generator.engines.native.designs.kronecker_convolution import output_scales
+from generator.engines.native.designs import Offer, _pairs, _rows, _scales
 from generator.graph import Array, Graph, Node
 from generator.ops import operator
 from generator.ops._weights import Operands, operands, requantization
@@ -29,7 +28,7 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     if not _rows.applies(o, *windows(graph, node)):
         return
     rows = o.weights.value.reshape(_rows.WINDOW**2, o.channels).T
-    scales = output_scales(o, requantization(node, o), rows)
+    scales = _scales.output_scales(o, requantization(node, o), rows)
     if scales is not None:
         yield _offer(graph, node, index, o, scales)
 
@@ -51,7 +50,6 @@ def _offer(graph: Graph, node: Node, index: int, o: Operands, scales: Array) -> 
         variant="" if saturates else "clamped",
     )
     weights = Constant(f"layer_{index}_weights", rows, "channel, window row x column")
-    ends = Constant(f"layer_{index}_scales", scales, "channel, (first sum, multiplier, shift)")
     step = Step(
         index=index,
         op=node.op,
@@ -61,7 +59,7 @@ def _offer(graph: Graph, node: Node, index: int, o: Operands, scales: Array) -> 
         outputs=node.outputs,
         parameters=(
             Parameter("weights", "const int8_t *", weights, "nine of each channel"),
-            Parameter("scales", "const int32_t *", ends, "first sum, multiplier, right shift"),
+            *_scales.parameters(f"layer_{index}", scales),
             Parameter("zero_point", "int32_t", stage.output_zero_point, "the output for 0.0"),
             *(() if saturates else _pairs.bounds(stage)),
         ),

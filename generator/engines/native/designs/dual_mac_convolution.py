@@ -5,25 +5,27 @@ and 15 cycles on Cortex-M4. A window is widened once and used by all output chan
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.engines.native.conv_2d import axis, overlaps
 from generator.engines.native.designs import Offer, _pairs
-from generator.graph import Graph, Node
+from generator.graph import Array, Graph, Node
 from generator.ops import operator
 from generator.ops._weights import Operands, operands, requantization
 from generator.ops.conv_2d import groups, windows
 from generator.program import Constant, Kernel, Parameter, Step
 from generator.targets import Target
 
-# Inputs are widened by fours: SXTB16 takes bytes 0 and 2, then 1 and 3.
-_WIDENED = 4
 _GREATEST_TAPS = 2**16
-_STEPS_AT_ONCE = 32
-_CYCLES_PER_STEP, _CYCLES_PER_BLOCK, _CYCLES_PER_FOUR_TAPS = 15.0, 75.0, 7.0
+_UNROLLINGS = (32, 8)
+# Weights that are read again for every two pixels may be kept in RAM, if they are few.
+_GREATEST_STAGE_BYTES = 16384
+_CYCLES_PER_STEP, _CYCLES_PER_BLOCK, _CYCLES_PER_FOUR_TAPS = 15.0, 120.0, 10.0
+_CYCLES_PER_TURN, _CYCLES_PER_COPIED_WORD = 9.0, 5.0
 
 
 def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Offer]:
-    """One, for int8 with symmetric weights on cores with the DSP extension."""
+    """For int8 with symmetric weights on cores with the DSP extension: unrolled far or little."""
     if node.op != "CONV_2D" or not target.dsp or target.mve:
         return
     o = operands(graph, node, 0)
@@ -34,17 +36,51 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     made = _pairs.stage(o, requantization(node, o), rows)
     if made is None or rows.shape[1] > _GREATEST_TAPS or not _pairs.packable(rows, made.first):
         return
-    yield _offer(graph, node, index, o, made)
+    stream = _pairs.blocks(_pairs.widened_order(rows), made)
+    for unrolling in _UNROLLINGS:
+        step = _step(graph, node, index, o, made, stream, unrolling)
+        yield _offer(step, o, stream, unrolling, target.constant_read_cycles)
+        if target.constant_read_cycles and stream.nbytes <= _GREATEST_STAGE_BYTES:
+            yield _offer(_staged(step, stream), o, stream, unrolling, 0.0)
 
 
-def _offer(graph: Graph, node: Node, index: int, o: Operands, made: _pairs.Stage) -> Offer:
+def _offer(step: Step, o: Operands, stream: Array, unrolling: int, wait_cycles: float) -> Offer:
+    taps = _taps(o)
+    turns = taps / 2 / unrolling
+    block = _CYCLES_PER_STEP * taps / 2 + _CYCLES_PER_BLOCK + turns * _CYCLES_PER_TURN
+    block += stream.shape[1] * wait_cycles
+    pair = len(stream) * block + 2 * taps / 4 * _CYCLES_PER_FOUR_TAPS
+    copying = 0.0 if wait_cycles else stream.size * _CYCLES_PER_COPIED_WORD
+    pixels = o.output.size // o.channels
+    return Offer(step, -(-pixels // 2) * pair + copying, 300 + 50 * min(taps // 2, unrolling))
+
+
+def _taps(o: Operands) -> int:
+    return -(-o.weights.size // o.channels // 4) * 4
+
+
+def _staged(step: Step, stream: Array) -> Step:
+    """The same with the weights copied to scratch memory first."""
+    assert step.kernel is not None
+    context = {**dict(step.kernel.context), "staged_bytes": stream.nbytes}
+    kernel = Kernel.of(f"{step.kernel.name}_staged", step.kernel.template, **context)
+    return replace(step, kernel=kernel, scratch_bytes=step.scratch_bytes + stream.nbytes)
+
+
+def _step(
+    graph: Graph,
+    node: Node,
+    index: int,
+    o: Operands,
+    made: _pairs.Stage,
+    stream: Array,
+    unrolling: int,
+) -> Step:
     outputs, height, width, channels = o.weights.shape
     vertical, horizontal = windows(graph, node)
     padded = vertical.padded or horizontal.padded
-    rows = _pairs.widened_order(o.weights.value.reshape(outputs, -1))
-    stream = _pairs.blocks(rows, made)
-    taps = rows.shape[1]
-    by_words = channels % _WIDENED == 0
+    taps = _taps(o)
+    by_words = channels % 4 == 0
     stage = requantization(node, o)
     kernel = Kernel.of(
         f"conv_2d_{vertical.input_size}x{horizontal.input_size}x{channels}_to_{outputs}"
@@ -57,13 +93,14 @@ def _offer(graph: Graph, node: Node, index: int, o: Operands, made: _pairs.Stage
         padded=padded,
         rounds_up=made.rounds_up,
         saturates=made.saturates,
-        loops=_loops(taps // 2),
+        staged_bytes=0,
+        loops=_loops(taps // 2, unrolling),
         vertical=axis(vertical),
         horizontal=axis(horizontal),
         variant="" if made.saturates else "clamped",
     )
-    blocks = Constant(f"layer_{index}_blocks", stream, "output channel / 4, see _pairs.j2")
-    step = Step(
+    blocks = Constant(f"layer_{index}_blocks", stream, "output channel / 4, see _pairs.py")
+    return Step(
         index=index,
         op=node.op,
         node=node.name,
@@ -80,18 +117,12 @@ def _offer(graph: Graph, node: Node, index: int, o: Operands, made: _pairs.Stage
         overlaps=overlaps(o, vertical, horizontal, reads_pixel_first=True),
         macs=operator(node.op).macs(graph, node),
     )
-    pairs_of_pixels = -(-vertical.output_size * horizontal.output_size // 2)
-    block_cycles = _CYCLES_PER_STEP * taps / 2 + _CYCLES_PER_BLOCK
-    cycles = pairs_of_pixels * (
-        len(stream) * block_cycles + 2 * taps / _WIDENED * _CYCLES_PER_FOUR_TAPS
-    )
-    return Offer(step, cycles, 300 + 50 * min(taps // 2, _STEPS_AT_ONCE))
 
 
-def _loops(steps: int) -> tuple[int, int, int]:
+def _loops(steps: int, unrolling: int) -> tuple[int, int, int]:
     """(turns, steps in each, steps after them), with few enough steps at once."""
-    if steps <= _STEPS_AT_ONCE:
+    if steps <= unrolling:
         return (1, steps, 0)
-    turns = -(-steps // _STEPS_AT_ONCE)
-    size = next((n for n in range(_STEPS_AT_ONCE, 15, -1) if steps % n == 0), steps // turns)
+    sizes = range(unrolling, unrolling // 2, -1)
+    size = next((n for n in sizes if steps % n == 0), unrolling)
     return (steps // size, size, steps % size)

@@ -1,30 +1,30 @@
 """CONV_2D without SIMD: a word holds an input of two pixels, so a multiplication serves both.
 
-Inner loop, per four inputs of four pixels: 8 loads of inputs, 4 of weights, 8 multiplications and 6
-instructions to take the two pixels' sums apart: 34 cycles for 16 multiply-accumulates on Cortex-M3.
+Inner loop, per four inputs of four pixels: 8 loads of inputs, one of weights, 4 extractions, 8
+multiplications and 6 instructions to take the pixels' sums apart: 35 cycles for 16
+multiply-accumulates on Cortex-M3.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from generator.engines.native.conv_2d import axis, overlaps
-from generator.engines.native.designs import Offer, _clipping, _pairs
-from generator.engines.native.designs._constant_channels import with_plain_scales
+from generator.engines.native.designs import Offer, _clipping, _pairs, _scales
 from generator.graph import Array, Graph, Node
 from generator.ops import operator
-from generator.ops._weights import Operands, Requantization, operands, requantization
+from generator.ops._weights import Operands, operands, requantization
 from generator.ops.conv_2d import groups, windows
 from generator.program import Constant, Kernel, Parameter, Step
 from generator.targets import Target
 
-_GROUPS_AT_ONCE = 16
-_SUM_LIMIT = 2**30
+_UNROLLINGS = (16, 4)
 _GREATEST_TAPS = 2**16
 # Weights that are read again and again are worth a place in RAM if they are few.
-_GREATEST_STAGE_BYTES = 4096
-_CYCLES_PER_GROUP, _CYCLES_PER_CHANNEL, _CYCLES_PER_EXCESS = 34.0, 75.0, 18.0
-_CYCLES_PER_TAP = 16.0
+_GREATEST_STAGE_BYTES = 16384
+_CYCLES_PER_GROUP, _CYCLES_PER_CHANNEL, _CYCLES_PER_EXCESS = 35.0, 110.0, 18.0
+_CYCLES_PER_TAP, _CYCLES_PER_TURN, _CYCLES_PER_COPIED_WORD = 16.0, 9.0, 5.0
 
 
 def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Offer]:
@@ -36,36 +36,54 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     if not plain or o.given.shape[0] != 1:
         return
     rows = o.weights.value.reshape(o.channels, -1)
-    scales = output_scales(o, requantization(node, o), rows)
-    if scales is not None and rows.shape[1] < _GREATEST_TAPS:
-        yield _offer(graph, node, index, o, scales)
+    scales = _scales.output_scales(o, requantization(node, o), rows)
+    if scales is None or rows.shape[1] >= _GREATEST_TAPS:
+        return
+    clipped, excesses = _clipping.clip(_padded(rows))
+    for unrolling in _UNROLLINGS:
+        step = _step(graph, node, index, o, scales, unrolling)
+        count = sum(map(len, excesses))
+        yield _offer(step, o, clipped, count, unrolling, target.constant_read_cycles)
+        if target.constant_read_cycles and clipped.nbytes <= _GREATEST_STAGE_BYTES:
+            yield _offer(_staged(step, clipped), o, clipped, count, unrolling, 0.0)
 
 
-def output_scales(o: Operands, original: Requantization, rows: Array) -> Array | None:
-    """int32 (channel, 3): first sum, multiplier, right shift; None where sums may be too large.
-
-    rows: the weights (channel, taps); the input's zero point is folded into the first sum.
-    """
-    stage = with_plain_scales(original, rows)
-    wide = rows.astype(np.int64)
-    first = stage.bias.astype(np.int64) - o.given.affine.zero_point * wide.sum(axis=1)
-    greatest = np.abs(first) + 128 * np.abs(wide).sum(axis=1)
-    right = np.where(stage.multiplier == 0, 1, -stage.shift)
-    if np.any(greatest >= _SUM_LIMIT) or np.any(right < 1) or np.any(right > 31):
-        return None
-    return np.stack([first, stage.multiplier, right], axis=1).astype(np.int32)
+def _padded(rows: Array) -> Array:
+    return np.pad(rows, ((0, 0), (0, -rows.shape[1] % _clipping.GROUP)))
 
 
-def _offer(graph: Graph, node: Node, index: int, o: Operands, scales: Array) -> Offer:
+def _offer(
+    step: Step, o: Operands, clipped: Array, excesses: int, unrolling: int, wait_cycles: float
+) -> Offer:
+    outputs, taps = clipped.shape
+    words = taps / _clipping.GROUP
+    channel = words * (_CYCLES_PER_GROUP + wait_cycles) + _CYCLES_PER_CHANNEL
+    channel += words / unrolling * _CYCLES_PER_TURN
+    four = outputs * channel + excesses * _CYCLES_PER_EXCESS + taps * _CYCLES_PER_TAP
+    copying = 0.0 if wait_cycles else clipped.size / 4 * _CYCLES_PER_COPIED_WORD
+    pixels = o.output.size // o.channels
+    code_bytes = 700 + 104 * min(taps // 4, unrolling)
+    return Offer(step, -(-pixels // 4) * four + copying, code_bytes)
+
+
+def _staged(step: Step, clipped: Array) -> Step:
+    """The same with the weights copied to scratch memory first."""
+    assert step.kernel is not None
+    context = {**dict(step.kernel.context), "staged": True}
+    kernel = Kernel.of(f"{step.kernel.name}_staged", step.kernel.template, **context)
+    return replace(step, kernel=kernel, scratch_bytes=step.scratch_bytes + clipped.nbytes)
+
+
+def _step(graph: Graph, node: Node, index: int, o: Operands, scales: Array, unrolling: int) -> Step:
     outputs, height, width, channels = o.weights.shape
     vertical, horizontal = windows(graph, node)
     padded = vertical.padded or horizontal.padded
     windowed = padded or height * width > 1
     rows = o.weights.value.reshape(outputs, -1)
     depth = rows.shape[1]
-    clipped, excesses = _clipping.clip(np.pad(rows, ((0, 0), (0, -depth % _clipping.GROUP))))
+    clipped, excesses = _clipping.clip(_padded(rows))
     taps = clipped.shape[1]
-    staged = clipped.size <= _GREATEST_STAGE_BYTES
+    entries = _clipping.entries(excesses)
     stage = requantization(node, o)
     saturates = (stage.minimum, stage.maximum) == (-128, 127)
     depth_bytes = -(-depth // 4) * 4
@@ -76,22 +94,22 @@ def _offer(graph: Graph, node: Node, index: int, o: Operands, scales: Array) -> 
         channels=channels,
         outputs=outputs,
         depth=depth,
+        narrow=entries.dtype == np.int16,
         depth_bytes=depth_bytes,
         taps=taps,
         padded=padded,
-        staged=staged,
+        staged=False,
         rounds_up=stage.minimum >= stage.output_zero_point,
         saturates=saturates,
-        loops=_loops(taps // _clipping.GROUP),
+        loops=_loops(taps // _clipping.GROUP, unrolling),
         vertical=axis(vertical),
         horizontal=axis(horizontal),
-        variant="" if saturates else "clamped",
+        variant="_".join(("" if saturates else "clamped", str(entries.dtype))).strip("_"),
     )
     prefix = f"layer_{index}"
     weights = Constant(f"{prefix}_weights", clipped, "output channel, window row x column x input")
-    excess = Constant(f"{prefix}_excess", _clipping.entries(excesses), "see _clipping.py")
-    ends = Constant(f"{prefix}_scales", scales, "output channel, (first sum, multiplier, shift)")
-    step = Step(
+    excess = Constant(f"{prefix}_excess", entries, "see _clipping.py")
+    return Step(
         index=index,
         op=node.op,
         node=node.name,
@@ -100,25 +118,24 @@ def _offer(graph: Graph, node: Node, index: int, o: Operands, scales: Array) -> 
         outputs=node.outputs,
         parameters=(
             Parameter("weights", "const int8_t *", weights, "clipped in groups of four"),
-            Parameter("excess", "const int32_t *", excess, "per channel a count, then entries"),
-            Parameter("scales", "const int32_t *", ends, "first sum, multiplier, right shift"),
+            Parameter(
+                "excess", f"const {entries.dtype}_t *", excess, "per channel a count, then entries"
+            ),
+            *_scales.parameters(prefix, scales),
             Parameter("zero_point", "int32_t", stage.output_zero_point, "the output for 0.0"),
             *(() if saturates else _pairs.bounds(stage)),
             *((_pairs.border(o),) if padded else ()),
         ),
-        scratch_bytes=8 * taps + 4 * depth_bytes * windowed + clipped.size * staged,
+        scratch_bytes=8 * taps + 4 * depth_bytes * windowed,
         overlaps=overlaps(o, vertical, horizontal, reads_pixel_first=True),
         macs=operator(node.op).macs(graph, node),
     )
-    fours = -(-vertical.output_size * horizontal.output_size // 4)
-    per_four = outputs * (taps / _clipping.GROUP * _CYCLES_PER_GROUP + _CYCLES_PER_CHANNEL)
-    per_four += sum(map(len, excesses)) * _CYCLES_PER_EXCESS + taps * _CYCLES_PER_TAP
-    return Offer(step, fours * per_four, 500 + 104 * min(taps // 4, _GROUPS_AT_ONCE))
 
 
-def _loops(count: int) -> tuple[int, int, int]:
+def _loops(count: int, unrolling: int) -> tuple[int, int, int]:
     """(turns, groups in each, groups after them): few enough groups at once."""
-    if count <= _GROUPS_AT_ONCE:
+    if count <= unrolling:
         return (1, count, 0)
-    size = next((n for n in range(_GROUPS_AT_ONCE, 7, -1) if count % n == 0), _GROUPS_AT_ONCE)
+    sizes = range(unrolling, unrolling // 2, -1)
+    size = next((n for n in sizes if count % n == 0), unrolling)
     return (count // size, size, count % size)

@@ -1,0 +1,84 @@
+"""Choosing among the ways to compute each layer, for a goal."""
+
+from collections.abc import Mapping, Sequence
+
+from generator.engines.native.designs import Offer
+from generator.goal import Goal
+from generator.graph import Graph, Tensor
+from generator.program import Step
+
+# Of Cortex-M3 and M4 with GCC 12 at -O2: what the plain kernels need, only to compare designs with.
+_PLAIN_CYCLES_PER_MAC = {"CONV_2D": 6.0, "DEPTHWISE_CONV_2D": 13.0, "FULLY_CONNECTED": 5.5}
+_PLAIN_CYCLES_PER_BYTE = 60.0
+_PLAIN_CODE_BYTES = 420
+# Balanced: a byte of flash must save so many cycles, and the arena may grow by this part.
+_CYCLES_PER_FLASH_BYTE = 100.0
+_GROWTH_OF_ARENA = 1.1
+
+
+def plain_offer(step: Step, tensors: Mapping[str, Tensor]) -> Offer:
+    """The plain lowering beside the designs."""
+    cycles = step.macs * _PLAIN_CYCLES_PER_MAC.get(step.op, 6.0)
+    if not step.macs:
+        cycles = sum(tensors[name].size_bytes for name in step.inputs) * _PLAIN_CYCLES_PER_BYTE
+    return Offer(step, cycles, _PLAIN_CODE_BYTES)
+
+
+def choose(ways: Sequence[Sequence[Offer]], graph: Graph, goal: Goal) -> list[Offer]:
+    """One offer for each node of the graph, from those that there are for it."""
+    if goal == "time":
+        return [min(offers, key=lambda offer: offer.cycles) for offers in ways]
+    if goal == "size":
+        return [min(offers, key=lambda o: (_flash_bytes(o), o.cycles)) for offers in ways]
+    bystanders = _bystander_bytes(graph)
+    needs = [
+        [step_bytes(offer.step, graph.tensors) + others for offer in offers]
+        for offers, others in zip(ways, bystanders, strict=True)
+    ]
+    # No arena can be smaller: the layer that needs the most with the way that needs the least.
+    limit = max(map(min, needs), default=0) * (1.0 if goal == "ram" else _GROWTH_OF_ARENA)
+    price = 0.0 if goal == "ram" else _CYCLES_PER_FLASH_BYTE
+    return [
+        min(
+            (offer for offer, need in zip(offers, layer, strict=True) if need <= limit),
+            key=lambda offer: offer.cycles + price * _flash_bytes(offer),
+        )
+        for offers, layer in zip(ways, needs, strict=True)
+    ]
+
+
+def step_bytes(step: Step, tensors: Mapping[str, Tensor]) -> int:
+    """The RAM that a step needs by itself: what it touches, less the most that may overlap."""
+    touched = {n: tensors[n] for n in (*step.inputs, *step.outputs) if not tensors[n].is_constant}
+    shared = [0]
+    for way in step.overlaps:
+        source, result = tensors[way.input].size_bytes, tensors[step.outputs[0]].size_bytes
+        reach = result if way.order == "ascending" else source
+        shared.append(min(source, result, reach - way.gap_bytes))
+    return sum(t.size_bytes for t in touched.values()) + step.scratch_bytes - max(shared)
+
+
+def _bystander_bytes(graph: Graph) -> list[int]:
+    """For each node the activations that live on while it runs, but that it does not touch."""
+    born = dict.fromkeys(graph.inputs, -1)
+    dies = {name: len(graph.nodes) for name in graph.outputs}
+    for index, node in enumerate(graph.nodes):
+        born.update(dict.fromkeys(node.outputs, index))
+        dies.update({name: max(index, dies.get(name, 0)) for name in node.inputs if name})
+    return [
+        sum(
+            graph.tensors[name].size_bytes
+            for name, birth in born.items()
+            if birth < index < dies.get(name, birth) and name not in node.inputs
+        )
+        for index, node in enumerate(graph.nodes)
+    ]
+
+
+def kernels_bytes(steps: Sequence[Step]) -> int:
+    """The functions of these steps, shared ones counted once."""
+    return sum({step.kernel: step.code_bytes for step in steps if step.kernel}.values())
+
+
+def _flash_bytes(offer: Offer) -> int:
+    return offer.step.weights_bytes + offer.code_bytes
