@@ -1,6 +1,7 @@
 """The options that say which board a verb is for, and the board that they stand for."""
 
 import functools
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,7 @@ def chosen_board(
             "Name one board.",
             hint=f"--board with one of: {', '.join(boards.names())}; or --board-file, or --mcu",
         )
-    clock_hz = None if clock is None else round(clock * _MEGA)
+    clock_hz = _hertz("--clock", clock)
     if mcu is None and (hse is not None or console is not None):
         raise RequestError("--hse and --console describe a bare part and go with --mcu.")
     if mcu is not None:
@@ -88,5 +89,14 @@ def bare_part(mcu: str, hse: float | None, console: str | None, clock_hz: int | 
             where="--console",
             hint="Port, TX and RX, as in usart2:pa2,pa3.",
         )
-    hse_hz = None if hse is None else round(hse * _MEGA)
+    hse_hz = _hertz("--hse", hse)
     return board_file.of_part(mcu, port.lower(), tx.lower(), rx.lower(), hse_hz, clock_hz)
+
+
+def _hertz(option: str, megahertz: float | None) -> int | None:
+    """A frequency in Hz."""
+    if megahertz is None:
+        return None
+    if not (math.isfinite(megahertz) and megahertz > 0):
+        raise RequestError(f"{megahertz:g} is no frequency in MHz.", where=option)
+    return round(megahertz * _MEGA)
