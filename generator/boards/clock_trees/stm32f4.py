@@ -41,7 +41,7 @@ _PLL_OUTPUT = Limit("the PLL's output", 24_000_000, 180_000_000, "DS8626, PLL ch
 
 
 @dataclass(frozen=True)
-class _Scale:
+class Scale:
     """A core voltage: up to which HCLK it suffices, and its code in PWR_CR.VOS."""
 
     highest_hz: int
@@ -50,39 +50,41 @@ class _Scale:
 
 
 @dataclass(frozen=True)
-class _Line:
+class Line:
     """What differs between the lines. scales: ascending. vos_bits: the width of PWR_CR.VOS.
 
-    apb1_hz, apb2_hz: the most that the buses may run at; the first without over-drive.
+    apb1_hz, apb2_hz: the most that the buses may run at without over-drive; overdrive_apb_hz:
+    with it.
     """
 
-    scales: tuple[_Scale, ...]
+    scales: tuple[Scale, ...]
     vos_bits: int
     plln: range
     vco_output: Limit
     apb1_hz: int
     apb2_hz: int
+    overdrive_apb_hz: tuple[int, int] = (45_000_000, 90_000_000)
+    pll_output: Limit = _PLL_OUTPUT
 
 
 _WIDE_VCO = Limit("the VCO's output", 100_000_000, 432_000_000, "RM0090, RCC_PLLCFGR")
 _F401_VCO = Limit("the VCO's output", 192_000_000, 432_000_000, "DS9716, PLL characteristics")
 _F469_VCO = Limit("the VCO's output", 192_000_000, 432_000_000, "RM0386, RCC_PLLCFGR")
-_UP_TO_84 = (_Scale(60_000_000, 1), _Scale(84_000_000, 2))
-_UP_TO_100 = (_Scale(64_000_000, 1), _Scale(84_000_000, 2), _Scale(100_000_000, 3))
-_UP_TO_168 = (_Scale(144_000_000, 0), _Scale(168_000_000, 1))
+_UP_TO_84 = (Scale(60_000_000, 1), Scale(84_000_000, 2))
+_UP_TO_100 = (Scale(64_000_000, 1), Scale(84_000_000, 2), Scale(100_000_000, 3))
+_UP_TO_168 = (Scale(144_000_000, 0), Scale(168_000_000, 1))
 _UP_TO_180 = (
-    _Scale(120_000_000, 1),
-    _Scale(144_000_000, 2),
-    _Scale(168_000_000, 3),
-    _Scale(180_000_000, 3, overdrive=True),
+    Scale(120_000_000, 1),
+    Scale(144_000_000, 2),
+    Scale(168_000_000, 3),
+    Scale(180_000_000, 3, overdrive=True),
 )
 _N = range(50, 433)
-_F401 = _Line(_UP_TO_84, 2, range(192, 433), _F401_VCO, 42_000_000, 84_000_000)
-_F411 = _Line(_UP_TO_100, 2, _N, _WIDE_VCO, 50_000_000, 100_000_000)
-_F407 = _Line(_UP_TO_168, 1, _N, _WIDE_VCO, 42_000_000, 84_000_000)
-_F446 = _Line(_UP_TO_180, 2, _N, _WIDE_VCO, 42_000_000, 84_000_000)
-_F469 = _Line(_UP_TO_180, 2, _N, _F469_VCO, 42_000_000, 84_000_000)
-_OVERDRIVE_APB_HZ = (45_000_000, 90_000_000)
+_F401 = Line(_UP_TO_84, 2, range(192, 433), _F401_VCO, 42_000_000, 84_000_000)
+_F411 = Line(_UP_TO_100, 2, _N, _WIDE_VCO, 50_000_000, 100_000_000)
+_F407 = Line(_UP_TO_168, 1, _N, _WIDE_VCO, 42_000_000, 84_000_000)
+_F446 = Line(_UP_TO_180, 2, _N, _WIDE_VCO, 42_000_000, 84_000_000)
+_F469 = Line(_UP_TO_180, 2, _N, _F469_VCO, 42_000_000, 84_000_000)
 
 _LINES = {"01": _F401, "05": _F407, "07": _F407, "15": _F407, "17": _F407}
 _LINES |= dict.fromkeys(("10", "11", "12", "13", "23"), _F411)
@@ -92,7 +94,11 @@ _LINES |= dict.fromkeys(("69", "79"), _F469)
 
 def candidates(wish: ClockWish, part: Part) -> Iterator[Candidate]:
     """Every setting of the tree from that source, those with the steadiest PLL first."""
-    line = _LINES[part.name[len("stm32f4") :][:2]]
+    return settings(wish, part, _LINES[part.name[len("stm32f4") :][:2]])
+
+
+def settings(wish: ClockWish, part: Part, line: Line) -> Iterator[Candidate]:
+    """The same for a line with this tree, which the F7 has too."""
     source_hz = Fraction(wish.source_hz)
     oscillator = {"hse": _CRYSTAL, "hse-bypass": _BYPASS, "hsi": _HSI}[wish.source]
     core = Limit("the core clock", 0, part.max_clock_hz, f"data sheet of {part.name}")
@@ -113,7 +119,7 @@ def candidates(wish: ClockWish, part: Part) -> Iterator[Candidate]:
                 (oscillator, source_hz),
                 (_VCO_INPUT, vco_input_hz),
                 (line.vco_output, vco_hz),
-                (_PLL_OUTPUT, output_hz),
+                (line.pll_output, output_hz),
                 (core, output_hz),
             ),
         )
@@ -135,7 +141,7 @@ def _pllq(vco_hz: Fraction) -> int:
     return min(max(2, -(-vco_hz // _MAX_48MHZ_OUTPUT_HZ)), 15)
 
 
-def _scale(line: _Line, hclk_hz: Fraction) -> _Scale:
+def _scale(line: Line, hclk_hz: Fraction) -> Scale:
     """The lowest core voltage that suffices; the highest there is for an impossible clock."""
     fitting = (scale for scale in line.scales if hclk_hz <= scale.highest_hz)
     return next(fitting, line.scales[-1])
@@ -146,11 +152,11 @@ def _candidate(
     source: str,
     sysclk_hz: Fraction,
     pll: Mapping[str, int],
-    line: _Line,
+    line: Line,
     problems: tuple[str, ...],
 ) -> Candidate:
     scale = _scale(line, sysclk_hz)
-    buses_hz = _OVERDRIVE_APB_HZ if scale.overdrive else (line.apb1_hz, line.apb2_hz)
+    buses_hz = line.overdrive_apb_hz if scale.overdrive else (line.apb1_hz, line.apb2_hz)
     ppre1, ppre2 = (smallest_divisor(sysclk_hz, most_hz, _APB_DIVISORS) for most_hz in buses_hz)
     power = {"vos": scale.vos, "vos_bits": line.vos_bits, "overdrive": int(scale.overdrive)}
     return Candidate(

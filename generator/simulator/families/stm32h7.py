@@ -1,15 +1,12 @@
 """STM32H72x to H75x, their Cortex-M7. Sources: RM0433 (H743), RM0468 (H723), RM0399 (H747)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
-from generator.boards.facts import Board, Pin
-from generator.errors import ToolError
-from generator.simulator.chip import Chip, Faults, interrupt_number
+from generator.boards.facts import Board
+from generator.simulator.chip import Chip, Faults
 from generator.simulator.peripherals.flash_h7 import FlashH7, FlashH723
 from generator.simulator.peripherals.gpio_h7 import GpioH7
-from generator.simulator.peripherals.peripheral import Peripheral
 from generator.simulator.peripherals.pwr_h7 import PwrH7
 from generator.simulator.peripherals.rcc_h7 import (
     APB1LENR,
@@ -20,9 +17,8 @@ from generator.simulator.peripherals.rcc_h7 import (
 )
 from generator.simulator.peripherals.serial_line import SerialLine
 from generator.simulator.peripherals.syscfg_h7 import SyscfgH7
-from generator.simulator.peripherals.uart import Uart
-from generator.simulator.peripherals.usart_v2 import UsartV2
 from generator.simulator.registers import Register
+from generator.simulator.serial_ports import SerialPort, Wiring, serial_ports
 from generator.simulator.system import System
 from generator.simulator.timing.core_caches import behind_core_caches
 
@@ -30,14 +26,14 @@ _PORTS_BASE = 0x58020000
 _PORT_SIZE = 0x400
 _PORTS = "abcdefghijk"
 
-_USARTS: dict[str, tuple[int, Register, str]] = {
-    "usart1": (0x40011000, APB2ENR, "USART1EN"),
-    "usart2": (0x40004400, APB1LENR, "USART2EN"),
-    "usart3": (0x40004800, APB1LENR, "USART3EN"),
-    "uart4": (0x40004C00, APB1LENR, "UART4EN"),
-    "uart5": (0x40005000, APB1LENR, "UART5EN"),
-    "usart6": (0x40011400, APB2ENR, "USART6EN"),
-    "lpuart1": (0x58000C00, APB4ENR, "LPUART1EN"),
+_USARTS: dict[str, tuple[int, Register]] = {
+    "usart1": (0x40011000, APB2ENR),
+    "usart2": (0x40004400, APB1LENR),
+    "usart3": (0x40004800, APB1LENR),
+    "uart4": (0x40004C00, APB1LENR),
+    "uart5": (0x40005000, APB1LENR),
+    "usart6": (0x40011400, APB2ENR),
+    "lpuart1": (0x58000C00, APB4ENR),
 }
 
 _FLASH_WORD_BYTES = 32
@@ -100,7 +96,9 @@ def assemble(system: System, board: Board, line: SerialLine, faults: Faults) -> 
     rcc.limits = lambda: kind.limits[power.scale]
     flash = _flash(system, board, rcc)
     ports = {name: _port(system, rcc, name) for name in _PORTS}
-    usarts = _usarts(system, board, line, rcc, _Pins(board, ports))
+    usarts = serial_ports(
+        system, line, {name: _usart(rcc, name) for name in _USARTS}, Wiring(board, ports)
+    )
     syscfg = () if kind.codes_vos0 else (_syscfg(system, rcc, power),)
     return Chip(
         peripherals=(rcc, power, flash, *syscfg, *ports.values(), *usarts),
@@ -144,31 +142,10 @@ def _port(system: System, rcc: RccH7, name: str) -> GpioH7:
     return GpioH7(system, f"GPIO{name.upper()}", base, clocked=rcc.port_enabled(number))
 
 
-def _usarts(
-    system: System, board: Board, line: SerialLine, rcc: RccH7, pins: "_Pins"
-) -> list[Peripheral]:
-    console = board.console
-    if console.peripheral not in _USARTS:
-        raise ToolError(f"The simulator has no {console.peripheral} on {board.part.name} yet.")
-    silent = SerialLine(system, console.baud)
-    made: list[Peripheral] = []
-    for name, (base, register, bit) in _USARTS.items():
-        wired = name == console.peripheral
-        tx = partial(pins.obstacle, wired, console.tx, console.alternate_function)
-        rx = partial(pins.obstacle, wired, console.rx, console.rx_alternate_function)
-        made.append(
-            UsartV2(
-                system,
-                name.upper(),
-                base,
-                clocked=rcc.enabled(register, bit),
-                clock_hz=_kernel_clock(rcc, register),
-                uart=Uart(system, name.upper(), line if wired else silent, tx, rx),
-                interrupt=interrupt_number(board.part, name.upper()),
-                low_power=name.startswith("lp"),
-            )
-        )
-    return made
+def _usart(rcc: RccH7, name: str) -> SerialPort:
+    base, register = _USARTS[name]
+    enable = f"{name.upper()}EN"
+    return SerialPort(base, rcc.enabled(register, enable), _kernel_clock(rcc, register))
 
 
 def _kernel_clock(rcc: RccH7, register: Register) -> Callable[[], int]:
@@ -176,22 +153,6 @@ def _kernel_clock(rcc: RccH7, register: Register) -> Callable[[], int]:
     if register is APB1LENR:
         return rcc.pclk1_hz
     return rcc.pclk2_hz if register is APB2ENR else rcc.pclk4_hz
-
-
-@dataclass(frozen=True)
-class _Pins:
-    """Whether the console's pins are switched to the console's port, or what is in the way."""
-
-    board: Board
-    ports: Mapping[str, GpioH7]
-
-    def obstacle(self, wired: bool, pin: Pin, wanted: int | None) -> str | None:
-        """None where the pin belongs to the port; only the console's has its pins wired."""
-        if not wired:
-            return f"the board's serial line is on {self.board.console.peripheral.upper()}"
-        if self.ports[pin.port].alternate_function(pin.number) != wanted:
-            return f"{pin} is not switched to alternate function {wanted}"
-        return None
 
 
 def _system_memory(flash_bytes: int) -> bytes:

@@ -1,6 +1,6 @@
 """Power control of the STM32F4. Sources: RM0390, section 5.4 (F446); RM0090, section 5.5."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from generator.simulator.peripherals.peripheral import Peripheral
@@ -19,14 +19,15 @@ CSR_F446 = Register("CSR", 0x04, 0, bits(VOSRDY=14, ODRDY=16, ODSWRDY=17))
 _SETTLING_PS = 45 * 10**6
 """How long over-drive takes to switch: DS10693, "Over-drive switching characteristics"."""
 
-# Core voltage -> the highest HCLK in Hz, by the code in VOS. RM0368, RM0383, RM0090, RM0390.
+# Core voltage -> the highest HCLK in Hz, by the code in VOS: RM0368, RM0383, RM0090, RM0390 and
+# RM0385.
 HIGHEST_HZ = {
     "f401": {1: 60_000_000, 2: 84_000_000},
     "f411": {1: 64_000_000, 2: 84_000_000, 3: 100_000_000},
     "f405": {0: 144_000_000, 1: 168_000_000},
     "f446": {1: 120_000_000, 2: 144_000_000, 3: 168_000_000},
+    "f7": {1: 144_000_000, 2: 168_000_000, 3: 180_000_000},
 }
-_WITH_OVERDRIVE_HZ = {1: 120_000_000, 2: 168_000_000, 3: 180_000_000}
 
 
 class PwrF4(Peripheral):
@@ -98,13 +99,14 @@ class PwrF446(PwrF4):
 
     line: ClassVar = "f446"
     control: ClassVar = CR_F446
-    REGISTERS: ClassVar = (CR_F446, CSR_F446)
+    with_overdrive: ClassVar[Mapping[int, int]] = {1: 120_000_000, 2: 168_000_000, 3: 180_000_000}
+    REGISTERS: ClassVar[tuple[Register, ...]] = (CR_F446, CSR_F446)
 
     @property
     def highest_hz(self) -> int:
         """Over-drive allows more than the voltage scale alone."""
         if self.field(CSR_F446, "ODSWRDY"):
-            return _WITH_OVERDRIVE_HZ.get(self._scale(), 0)
+            return self.with_overdrive.get(self._scale(), 0)
         return super().highest_hz
 
     def write(self, offset: int, word: int) -> None:

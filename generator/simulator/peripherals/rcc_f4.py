@@ -66,7 +66,9 @@ class RccF4(Peripheral):
     bus_limits_hz: the most that APB1 and APB2 may run at.
     """
 
-    REGISTERS: ClassVar = (CR, PLLCFGR, CFGR, CIR, AHB1ENR, APB1ENR, APB2ENR, BDCR, CSR)
+    REGISTERS: ClassVar[tuple[Register, ...]] = (
+        CR, PLLCFGR, CFGR, CIR, AHB1ENR, APB1ENR, APB2ENR, BDCR, CSR,
+    )  # fmt: skip
 
     def __init__(
         self,

@@ -1,0 +1,97 @@
+"""STM32F7. Sources: RM0385 (F74x, F75x), RM0410 (F76x, F77x), RM0431 (F72x, F73x)."""
+
+from generator.boards.facts import Board
+from generator.simulator.chip import Chip, Faults
+from generator.simulator.peripherals.flash_f7 import FlashF7
+from generator.simulator.peripherals.gpio_f4 import GpioF4
+from generator.simulator.peripherals.identity import Identity
+from generator.simulator.peripherals.pwr_f7 import PwrF7
+from generator.simulator.peripherals.rcc_f4 import APB1ENR, APB2ENR
+from generator.simulator.peripherals.rcc_f7 import RccF7
+from generator.simulator.peripherals.serial_line import SerialLine
+from generator.simulator.peripherals.usart_v2 import UsartV2WithoutFifo
+from generator.simulator.registers import Register
+from generator.simulator.serial_ports import SerialPort, Wiring, serial_ports
+from generator.simulator.system import System
+from generator.simulator.timing.core_caches import behind_core_caches
+
+_PORTS_BASE = 0x40020000
+_PORT_SIZE = 0x400
+_PORTS = "abcdefghijk"
+
+_USARTS: dict[str, tuple[int, Register]] = {
+    "usart1": (0x40011000, APB2ENR),
+    "usart2": (0x40004400, APB1ENR),
+    "usart3": (0x40004800, APB1ENR),
+    "uart4": (0x40004C00, APB1ENR),
+    "uart5": (0x40005000, APB1ENR),
+    "usart6": (0x40011400, APB2ENR),
+}
+
+_BUS_LIMITS_HZ = (54_000_000, 108_000_000)
+"""APB1 and APB2 with over-drive: DS10916, "General operating conditions"."""
+
+_FLASH_WORD_BYTES = 32
+_FLASH_ON_ITCM = 0x00200000
+
+_DEVICE_IDS = {"stm32f72": 0x10000452, "stm32f73": 0x10000452, "stm32f74": 0x10010449}
+_DEVICE_IDS |= {"stm32f75": 0x10010449, "stm32f76": 0x10010451, "stm32f77": 0x10010451}
+"""DBGMCU_IDCODE with a revision that is sold: RM0385, RM0410, RM0431, "MCU device ID code"."""
+
+
+def assemble(system: System, board: Board, line: SerialLine, faults: Faults) -> Chip:
+    """The chip of a board, its console wired to the line."""
+    part = board.part
+    external = board.clock_wish.source.startswith("hse")
+    rcc = RccF7(
+        system,
+        0x40023800,
+        hse_hz=board.clock_wish.source_hz if external else None,
+        max_hz=part.max_clock_hz,
+        bus_limits_hz=_BUS_LIMITS_HZ,
+        hse_dead=faults.hse_dead,
+    )
+    power = PwrF7(system, 0x40007000, rcc.enabled(APB1ENR, "PWREN"))
+    power.pll_on = lambda: rcc.pll_on
+    rcc.voltage_allows_hz = lambda: power.highest_hz
+    flash = FlashF7(system, 0x40023C00, part.wait_states)
+    gpio = {name: _gpio(system, rcc, name) for name in _PORTS}
+    ports = {name: _usart(rcc, name) for name in _USARTS}
+    usarts = serial_ports(system, line, ports, Wiring(board, gpio), UsartV2WithoutFifo)
+    identity = Identity(system, 0xE0042000, _DEVICE_IDS.get(part.name[: len("stm32f74")], 0))
+    return Chip(
+        peripherals=(rcc, power, flash, *gpio.values(), *usarts, identity),
+        io_ranges=((0x40000000, 0x80000), (0x50000000, 0x61000)),
+        rom=((0x1FF0F400, _system_memory(part.flash.size_bytes)),),
+        flash_timing=lambda: behind_core_caches(
+            part,
+            caches_on=system.caches_on(),
+            wait_cycles=flash.latency + 1,
+            word_bytes=_FLASH_WORD_BYTES,
+        ),
+        note_software_reset=rcc.note_software_reset,
+        flash_alias=_FLASH_ON_ITCM,
+        vector_table=_FLASH_ON_ITCM,
+    )
+
+
+def _gpio(system: System, rcc: RccF7, name: str) -> GpioF4:
+    base = _PORTS_BASE + _PORT_SIZE * _PORTS.index(name)
+    return GpioF4(system, f"GPIO{name.upper()}", base, clocked=rcc.port_enabled(name))
+
+
+def _usart(rcc: RccF7, name: str) -> SerialPort:
+    base, register = _USARTS[name]
+    return SerialPort(
+        base,
+        clocked=rcc.enabled(register, f"{name.upper()}EN"),
+        clock_hz=rcc.pclk2_hz if register is APB2ENR else rcc.pclk1_hz,
+    )
+
+
+def _system_memory(flash_bytes: int) -> bytes:
+    """The device's own data, blank but for the flash size and a made-up unique id."""
+    content = bytearray(b"\xff" * 0x400)
+    content[0x020:0x02C] = b"simulated\x00\x00\x01"
+    content[0x042:0x044] = (flash_bytes // 1024).to_bytes(2, "little")
+    return bytes(content)
