@@ -63,10 +63,11 @@ class CorePeripherals:
 
 PRIVATE_BUS = (0xE0000000, 0x100000)
 
-# CPUID: M0 r0p0, M0+ r0p1, M3 r1p1, M4 r0p1, M7 r1p0 as ST builds them; CCR after reset: STKALIGN
-# from M3 r2p0 on.
+# CPUID: M0 r0p0, M0+ r0p1, M3 r1p1, M4 r0p1, M7 r1p0, M33 r0p4 as ST builds them; CCR after reset:
+# STKALIGN from M3 r2p0 on; bit 0 reads as 1 on ARMv8-M.
 _CPUID = {"cortex-m3": 0x411FC231, "cortex-m4": 0x410FC241, "cortex-m7": 0x411FC270}
-_CCR = {"cortex-m3": 0x000, "cortex-m4": 0x200, "cortex-m7": 0x40200}
+_CPUID |= {"cortex-m33": 0x410FD214}
+_CCR = {"cortex-m3": 0x000, "cortex-m4": 0x200, "cortex-m7": 0x40200, "cortex-m33": 0x201}
 
 
 _ARMV6M: dict[str, tuple[type[ScbV6M], int]] = {

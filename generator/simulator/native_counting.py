@@ -22,7 +22,7 @@ from generator.simulator.engine import CORE_REGISTERS, Engine
 from generator.simulator.native_library import library
 
 _MAX_TERMS = 3
-_MAX_LINES = 64
+_MAX_LINES = 512
 _MAX_MEMORIES = 8
 _WATCHED = 1
 _UNMASKS = 2

@@ -34,6 +34,7 @@ BOARDS = {
     "nucleo-g071rb": "STM32G071",
     "nucleo-g474re": "STM32G474",
     "nucleo-wb55rg": "STM32WB55_CM4",
+    "nucleo-u575zi-q": "STM32U545",
 }
 
 # What is not a field of one register: codes of the manuals' tables for a pin's mode.
@@ -159,6 +160,26 @@ CODES["nucleo-wb55rg"] = {
     "RCC_PLLCFGR_PLLR(8u)": 7 << 29,
     "RCC_EXTCFGR_C2HPRE_DIV2": 8 << 4,
     "FLASH_ACR_LATENCY(3u)": 3,
+}
+# RM0456: RCC_ICSCR1, RCC_CFGR1, RCC_PLL1CFGR, RCC_PLL1DIVR, PWR_VOSR, FLASH_ACR.
+CODES["nucleo-u575zi-q"] = {
+    "RCC_ICSCR1_MSISRANGE(4u)": 4 << 28,
+    "RCC_CFGR1_SW_MSIS": 0,
+    "RCC_CFGR1_SW_HSI": 1,
+    "RCC_CFGR1_SW_HSE": 2,
+    "RCC_CFGR1_SW_PLL1": 3,
+    "RCC_PLL1CFGR_PLL1SRC_MSIS": 1,
+    "RCC_PLL1CFGR_PLL1SRC_HSI": 2,
+    "RCC_PLL1CFGR_PLL1SRC_HSE": 3,
+    "RCC_PLL1CFGR_PLL1RGE(3u)": 3 << 2,
+    "RCC_PLL1CFGR_PLL1M(1u)": 0,
+    "RCC_PLL1CFGR_PLL1M(16u)": 15 << 8,
+    "RCC_PLL1CFGR_PLL1MBOOST(8u)": 8 << 12,
+    "RCC_PLL1DIVR_PLL1N(512u)": 511,
+    "RCC_PLL1DIVR_PLL1R(1u)": 0,
+    "RCC_PLL1DIVR_PLL1R(128u)": 127 << 24,
+    "PWR_VOSR_VOS_RANGE1": 3 << 16,
+    "FLASH_ACR_LATENCY(4u)": 4,
 }
 
 CODES["nucleo-f103rb"] = CODES["stm32f103c8"]

@@ -50,6 +50,7 @@ BOARDS = [
     (load("nucleo-g071rb"), "STM32G071"),
     (load("nucleo-g474re"), "STM32G474"),
     (load("nucleo-wb55rg"), "STM32WB55_CM4"),
+    (load("nucleo-u575zi-q"), "STM32U545"),
 ]
 
 

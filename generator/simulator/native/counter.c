@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_TERMS = 3, MAX_LINES = 64, MAX_MEMORIES = 8 };
+enum { MAX_TERMS = 3, MAX_LINES = 512, MAX_MEMORIES = 8 };
 enum { CORE_REGISTERS = 16, SLOTS = 16 };
 enum { FLAG_WATCHED = 1, FLAG_UNMASKS = 2 };
 
