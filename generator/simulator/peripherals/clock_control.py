@@ -37,11 +37,11 @@ class Factors:
 class ClockControl(Peripheral):
     """Oscillators, PLL, prescalers, the peripherals' clock enables and kernel clocks.
 
-    SOURCES: the system clocks by their code in SW, the PLL last; "" and what is behind the last
-    are reserved or not modelled. Their names with
-    ON and RDY behind are bits of CR. RESET_SOURCE runs after reset. STARTUP_PS: the typical times
-    of the data sheets. SWITCH, HPRE, PPRE: the registers with SW and SWS, HPRE, PPRE1 and PPRE2.
-    PLL_REGISTERS: may not be written while the PLL runs. VCO_HZ: the PLL's limits.
+    SOURCES: the system clocks by their code in SW, the PLL last; "" and codes behind the last are
+    reserved or not modelled. Their names with ON and RDY behind are bits of CR. RESET_SOURCE runs
+    after reset. STARTUP_PS: the typical times of the data sheets. SWITCH, HPRE, PPRE: the registers
+    with SW and SWS, HPRE, PPRE_FIELDS. PLL_REGISTERS: may not be written while the PLL runs.
+    VCO_HZ: the PLL's limits.
     """
 
     CR: ClassVar[Register]
