@@ -98,17 +98,21 @@ def legal(way: Overlap, source: tuple[int, int], result: tuple[int, int]) -> boo
 
 
 def interval(buffer: Buffer, offset: int) -> tuple[int, int]:
+    """The bytes that a buffer takes at an offset: start and end."""
     return offset, offset + buffer.size_bytes
 
 
 def share_bytes(a: Buffer, b: Buffer, offsets: Mapping[str, int]) -> bool:
+    """Whether two placed buffers have a byte in common."""
     start, end = interval(a, offsets[a.name])
     return start < offsets[b.name] + b.size_bytes and offsets[b.name] < end
 
 
 def height(buffers: Sequence[Buffer], offsets: Mapping[str, int]) -> int:
+    """The arena that the placed buffers need."""
     return aligned(max(offsets[b.name] + b.size_bytes for b in buffers))
 
 
 def aligned(value: int) -> int:
+    """Rounded up to the alignment of all offsets."""
     return -(-value // ALIGNMENT_BYTES) * ALIGNMENT_BYTES
