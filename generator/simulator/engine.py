@@ -74,7 +74,8 @@ class Stop:
     """Where and why the processor stopped.
 
     number: QEMU's exception number where the reason is EXCEPTION (2: SVC, 7: BKPT,
-    8: exception return), else 0. address: the address that could not be accessed.
+    8: exception return, 19: below the stack limit), else 0. address: the address that could not
+    be accessed.
     """
 
     reason: StopReason

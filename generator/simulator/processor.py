@@ -19,7 +19,7 @@ from generator.simulator.native_counting import counter
 from generator.simulator.system import System
 from generator.simulator.timing.model import TimingModel
 
-_SVC, _BREAKPOINT, _EXCEPTION_RETURN = 2, 7, 8
+_SVC, _BREAKPOINT, _EXCEPTION_RETURN, _STACK_LIMIT = 2, 7, 8, 19
 _PERIPHERALS = 0x40000000
 
 
@@ -257,6 +257,8 @@ class Processor:
         elif stop.number == _BREAKPOINT:
             self._system.report(f"BKPT at 0x{stop.pc:08X} without a debugger.")
             self._fault(HARD_FAULT)
+        elif stop.number == _STACK_LIMIT:
+            self._fault(USAGE_FAULT, "STKOF")
         else:
             self._fault(USAGE_FAULT, "UNDEFINSTR")
 

@@ -37,6 +37,8 @@ UNDESCRIBED_REGISTERS |= {("UART4", "GTPR"), ("UART5", "GTPR")}
 
 # USART and LPUART share a model; the LPUART has no oversampling by 8.
 NOT_THERE = {("LPUART1", "OVER8")}
+# ARMv8-M alone: DDI0553, "UFSR, UsageFault Status Register".
+NOT_THERE |= {("SCB", "STKOF")}
 
 # RM0091, RCC_AHBENR bit 21 of the F07x.
 UNDESCRIBED_FIELDS = {"STM32F0x2": {("RCC", "IOPEEN")}}

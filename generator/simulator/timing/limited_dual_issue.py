@@ -28,6 +28,7 @@ _MULTIPLIES = ("mla", "mls", "umla", "umaal", "smla", "smls", "usada")
 _EXTEND_AND_ADD = ("sxta", "uxta")
 _SHIFTS = ("lsl", "lsr", "asr", "ror", "rrx")
 _COMPARES = ("cmp", "cmn", "tst", "teq")
+_ENDING_IN_S = ("mls", "mrs")
 _FLOATS = (Kind.FLOAT, Kind.FLOAT_MULTIPLY_ACCUMULATE, Kind.FLOAT_DIVIDE)
 
 _DIVIDE_CYCLES = 7  # 2 to 12, by the operands
@@ -93,14 +94,15 @@ def may_pair(older: Instruction | None, younger: Instruction) -> bool:
     if older.size != 2 or younger.size != 2:
         return False
     if younger.kind is Kind.BRANCH:
-        return not (younger.reads & older.writes - {"cpsr"})
+        return not younger.reads & older.writes
     return older.kind is Kind.NOP and younger.kind is not Kind.NOP
 
 
 def sets_flags(instruction: Instruction) -> bool:
     """Whether a conditional branch behind it has to wait for its flags."""
     name = instruction.name
-    return name.startswith(_COMPARES) or "cpsr" in instruction.writes
+    named_so = name.endswith("s") and name not in _ENDING_IN_S and not instruction.is_vfp
+    return name.startswith(_COMPARES) or named_so
 
 
 def _duration(instruction: Instruction) -> int:
@@ -123,7 +125,7 @@ def _duration(instruction: Instruction) -> int:
 def _passes_twice(instruction: Instruction) -> bool:
     """What sets flags in the second stage: MULS, and flags from a constant that is expanded."""
     if instruction.size == 2:
-        return instruction.kind is Kind.MULTIPLY
+        return instruction.name == "muls"
     return sets_flags(instruction) and _has_expanded_constant(instruction)
 
 
