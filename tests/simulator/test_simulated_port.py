@@ -44,7 +44,8 @@ def test_timeout_is_simulated_time(tmp_path: Path) -> None:
 CRASH = """
 int main(void)
 {
-    __asm volatile("movs r0, #0\\n mov sp, r0\\n udf #0");
+    *(volatile unsigned *)0xE000ED08 = 0x10000000; /* VTOR: where there is no memory */
+    __asm volatile("udf #0");
     return 0;
 }
 """
