@@ -2,7 +2,7 @@
 
 python := .venv/bin/python
 
-.PHONY: check test format golden picture
+.PHONY: check test format golden benchmark picture
 
 check: ## the fast part: style, types, and the tests that take seconds
 	$(python) -m ruff check .
@@ -23,3 +23,6 @@ golden: ## write the committed example project anew, after an intended change of
 
 picture: ## draw docs/demo.svg from a run of today
 	PYTHONPATH=. $(python) scripts/picture.py
+
+benchmark: ## instructions, cycles, flash and RAM of the reference models, into docs/benchmarks.md
+	$(python) -m benchmarks

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from elftools.elf.elffile import ELFFile
 
+from generator.errors import ToolError
 from generator.program import Program
 from generator.simulator.counting import HUNDREDTHS, Edge
 from generator.simulator.decode import Instruction
@@ -84,6 +85,15 @@ def _call(*command: str | Path) -> None:
         raise RuntimeError(done.stderr[-4000:])
 
 
+def has_timing(core: str) -> bool:
+    """Whether the simulator knows what instructions cost on a core."""
+    try:
+        TimingModel(core, lambda _, __: None)
+    except ToolError:
+        return False
+    return True
+
+
 class BareMachine:
     """A core that has an ELF file of `compile_model` loaded."""
 
@@ -94,7 +104,8 @@ class BareMachine:
         self._engine.map_memory(0, self._flash, writable=False)
         self._engine.map_memory(_RAM_ORIGIN, self._ram, writable=True)
         self._load(elf)
-        self._timing = TimingModel(core, self._engine.read_memory)
+        timed = core if has_timing(core) else "cortex-m4"  # which then counts instructions only
+        self._timing = TimingModel(timed, self._engine.read_memory)
         self._counter = counter(self._engine, self._edge, lambda _: None)
 
     def _load(self, elf: Path) -> None:
