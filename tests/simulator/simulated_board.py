@@ -90,6 +90,7 @@ _CORE_FLAGS = {
     "cortex-m0plus": ("-mcpu=cortex-m0plus", "-mthumb"),
     "cortex-m3": ("-mcpu=cortex-m3", "-mthumb"),
     "cortex-m4": ("-mcpu=cortex-m4", "-mthumb", "-mfpu=fpv4-sp-d16", "-mfloat-abi=hard"),
+    "cortex-m33": ("-mcpu=cortex-m33", "-mthumb", "-mfpu=fpv5-sp-d16", "-mfloat-abi=hard"),
 }
 
 
