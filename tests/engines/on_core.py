@@ -1,5 +1,6 @@
 """The generated C of a model on a simulated core, against TensorFlow Lite Micro."""
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -7,18 +8,26 @@ import numpy as np
 
 from benchmarks.machine import BareMachine, compile_model
 from generator import memory
+from generator.engines import engine
+from generator.goal import Goal
 from generator.render.model import render_model
 from generator.targets import target
 from tests import oracle
 
 
-def check_on_core(data: bytes, core: str, runs: int = 2) -> int:
-    """Bit for bit the oracle's outputs; the instructions of the last inference."""
+def check_on_core(
+    data: bytes, core: str, runs: int = 2, *, goal: Goal = "time", waits: float = 0.0
+) -> int:
+    """Bit for bit the oracle's outputs; the instructions of the last inference.
+
+    waits: cycles that a read of constants waits, which decides where weights lie.
+    """
     with TemporaryDirectory() as folder:
         path = Path(folder) / "single.tflite"
         path.write_bytes(data)
         graph = oracle.graph_of(path)
-        program = oracle.program_of(graph, core)
+        chosen = replace(target(core), constant_read_cycles=waits)
+        program = engine("native").lower(graph, chosen, "model", goal)
         plan = memory.plan(program)
         elf = compile_model(render_model(program, plan), target(core), Path(folder))
         machine = BareMachine(core, elf)

@@ -7,12 +7,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.goal import GOALS, Goal
 from tests.engines.on_core import check_on_core
 from tests.single_op import T, model, options
 
 pytest.importorskip("unicorn", reason="needs the emulator")
 
 CORES = ("cortex-m3", "cortex-m4")
+goals = st.sampled_from(("time", "time", *GOALS))
+waiting = st.sampled_from([0.0, 2.5])
 slow_to_compile = settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -87,16 +90,22 @@ def _quantized(
 
 @pytest.mark.parametrize("core", CORES)
 @slow_to_compile
-@given(data=layers(depthwise=False, windows=st.sampled_from([(1, 1), (3, 3), (10, 4), (2, 5)])))
-def test_convolutions(core: str, data: bytes) -> None:
-    check_on_core(data, core)
+@given(
+    data=layers(depthwise=False, windows=st.sampled_from([(1, 1), (3, 3), (10, 4), (2, 5)])),
+    goal=goals,
+    waits=waiting,
+)
+def test_convolutions(core: str, data: bytes, goal: Goal, waits: float) -> None:
+    check_on_core(data, core, goal=goal, waits=waits)
 
 
 @pytest.mark.parametrize("core", CORES)
 @slow_to_compile
-@given(data=layers(depthwise=True, windows=st.just((3, 3)), sizes=(3, 12)))
-def test_depthwise_convolutions(core: str, data: bytes) -> None:
-    check_on_core(data, core)
+@given(
+    data=layers(depthwise=True, windows=st.just((3, 3)), sizes=(3, 12)), goal=goals, waits=waiting
+)
+def test_depthwise_convolutions(core: str, data: bytes, goal: Goal, waits: float) -> None:
+    check_on_core(data, core, goal=goal, waits=waits)
 
 
 @st.composite
@@ -123,9 +132,9 @@ def dense_layers(draw: st.DrawFn) -> bytes:
 
 @pytest.mark.parametrize("core", CORES)
 @slow_to_compile
-@given(data=dense_layers())
-def test_fully_connected(core: str, data: bytes) -> None:
-    check_on_core(data, core)
+@given(data=dense_layers(), goal=goals, waits=waiting)
+def test_fully_connected(core: str, data: bytes, goal: Goal, waits: float) -> None:
+    check_on_core(data, core, goal=goal, waits=waits)
 
 
 @st.composite

@@ -1,9 +1,14 @@
 """Depthwise windows of 3x3 that go along a row of the image as it lies, channel by channel."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from generator.engines.native._overlap import sliding_window
+from generator.engines.native.designs import Offer
 from generator.geometry import Axis
+from generator.graph import Array
 from generator.ops._weights import Operands
-from generator.program import Overlap
+from generator.program import Kernel, Overlap
 
 WINDOW = 3
 # One column of a window that is a whole row: see `overlaps`.
@@ -23,6 +28,20 @@ def _fits(axis: Axis) -> bool:
         return False
     end = (axis.output_size - 1) * axis.stride - axis.pad_before + axis.window
     return axis.input_size >= WINDOW and end <= axis.input_size + 1
+
+
+def staged(offer: Offer, stream: Array, waits: float, rows: int) -> Iterator[Offer]:
+    """An offer as it is, and on boards whose flash waits with `stream` copied to scratch memory.
+
+    waits: the cycles for which the read of a word waits. rows: how often the stream is read.
+    """
+    step = offer.step
+    yield replace(offer, cycles=offer.cycles + waits * stream.size * rows)
+    if waits and step.kernel is not None:
+        context = {**dict(step.kernel.context), "staged_bytes": stream.nbytes}
+        kernel = Kernel.of(f"{step.kernel.name}_staged", step.kernel.template, **context)
+        copied = replace(step, kernel=kernel, scratch_bytes=stream.nbytes)
+        yield replace(offer, step=copied, cycles=offer.cycles + stream.size * (5 + waits))
 
 
 def overlaps(o: Operands, vertical: Axis, horizontal: Axis) -> tuple[Overlap, ...]:

@@ -30,18 +30,30 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     rows = o.weights.value.reshape(_rows.WINDOW**2, o.channels).T
     scales = _scales.output_scales(o, requantization(node, o), rows)
     if scales is not None:
-        yield _offer(graph, node, index, o, scales)
+        stream = _stream(rows, scales)
+        offer = _offer(graph, node, index, o, stream)
+        rows_of_outputs = windows(graph, node)[0].output_size
+        yield from _rows.staged(offer, stream, target.constant_read_cycles, rows_of_outputs)
 
 
-def _offer(graph: Graph, node: Node, index: int, o: Operands, scales: Array) -> Offer:
+def _stream(rows: Array, scales: Array) -> Array:
+    """uint32 (channel, 5): nine weights and the shift in a byte each, first sum, multiplier."""
+    packed = np.zeros((len(rows), 12), np.int8)
+    packed[:, : _rows.WINDOW**2] = rows
+    packed[:, _rows.WINDOW**2] = scales[:, 2]
+    sums = np.ascontiguousarray(scales[:, :2]).view(np.uint32)
+    return np.concatenate([packed.view("<u4").astype(np.uint32), sums], axis=1)
+
+
+def _offer(graph: Graph, node: Node, index: int, o: Operands, words: Array) -> Offer:
     vertical, horizontal = windows(graph, node)
     stage = requantization(node, o)
-    rows = np.ascontiguousarray(o.weights.value.reshape(_rows.WINDOW**2, o.channels).T)
     saturates = (stage.minimum, stage.maximum) == (-128, 127)
     kernel = Kernel.of(
         f"depthwise_{vertical.input_size}x{horizontal.input_size}x{o.channels}_window_3x3_rows",
         "depthwise_conv_2d_rows",
         channels=o.channels,
+        staged_bytes=0,
         border=o.given.affine.zero_point,
         rounds_up=stage.minimum >= stage.output_zero_point,
         saturates=saturates,
@@ -49,7 +61,7 @@ def _offer(graph: Graph, node: Node, index: int, o: Operands, scales: Array) -> 
         horizontal=axis(horizontal),
         variant="" if saturates else "clamped",
     )
-    weights = Constant(f"layer_{index}_weights", rows, "channel, window row x column")
+    stream = Constant(f"layer_{index}_channels", words, "channel, weights and scale")
     step = Step(
         index=index,
         op=node.op,
@@ -58,8 +70,7 @@ def _offer(graph: Graph, node: Node, index: int, o: Operands, scales: Array) -> 
         inputs=(o.given.name,),
         outputs=node.outputs,
         parameters=(
-            Parameter("weights", "const int8_t *", weights, "nine of each channel"),
-            *_scales.parameters(f"layer_{index}", scales),
+            Parameter("channels", "const uint32_t *", stream, "weights, shift, first sum, scale"),
             Parameter("zero_point", "int32_t", stage.output_zero_point, "the output for 0.0"),
             *(() if saturates else _pairs.bounds(stage)),
         ),

@@ -35,7 +35,10 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     rows = o.weights.value.reshape(_rows.WINDOW**2, o.channels).T
     made = _pairs.stage(o, requantization(node, o), rows)
     if made is not None and _safe(rows, made):
-        yield _offer(graph, node, index, o, made)
+        stream = _stream(rows, made)
+        offer = _offer(graph, node, index, o, made, stream)
+        rows_of_outputs = vertical.output_size
+        yield from _rows.staged(offer, stream, target.constant_read_cycles, rows_of_outputs)
 
 
 def _slides(horizontal: Axis) -> bool:
@@ -58,17 +61,17 @@ def _stream(rows: Array, made: _pairs.Stage) -> Array:
     return (words & 0xFFFFFFFF).astype(np.uint32)
 
 
-def _offer(graph: Graph, node: Node, index: int, o: Operands, made: _pairs.Stage) -> Offer:
+def _offer(
+    graph: Graph, node: Node, index: int, o: Operands, made: _pairs.Stage, words: Array
+) -> Offer:
     vertical, horizontal = windows(graph, node)
     stage = requantization(node, o)
-    rows = o.weights.value.reshape(_rows.WINDOW**2, o.channels).T
-    stream = Constant(
-        f"layer_{index}_channels", _stream(rows, made), "channel, see depthwise_conv_2d_dual_mac"
-    )
+    stream = Constant(f"layer_{index}_channels", words, "channel, see depthwise_conv_2d_dual_mac")
     kernel = Kernel.of(
         f"depthwise_{vertical.input_size}x{horizontal.input_size}x{o.channels}_window_3x3_dual_mac",
         "depthwise_conv_2d_dual_mac",
         channels=o.channels,
+        staged_bytes=0,
         rounds_up=made.rounds_up,
         saturates=made.saturates,
         border=o.given.affine.zero_point,
