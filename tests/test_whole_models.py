@@ -7,6 +7,10 @@ import pytest
 from tests.data import shared_files
 from tests.readers.judging import judge
 
+pytest.importorskip(
+    "tflite_micro.python.tflite_micro.runtime", reason="needs the tflite-micro wheel"
+)
+
 # TensorFlow Lite Micro refuses their quantised weights with float32 activations as we do, and
 # the audio front end needs operators for signals.
 REFUSED = {

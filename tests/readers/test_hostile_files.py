@@ -8,6 +8,10 @@ from tests.data import shared_files
 from tests.readers.judging import ROOT, judge
 from tests.readers.survey import line, listed_as, row
 
+pytest.importorskip(
+    "tflite_micro.python.tflite_micro.runtime", reason="needs the tflite-micro wheel"
+)
+
 PAGE = (ROOT / "docs" / "models.md").read_text(encoding="utf-8").splitlines()
 REGRESSIONS = sorted((Path(__file__).parent / "regressions").glob("*.tflite"))
 
