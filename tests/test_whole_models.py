@@ -11,8 +11,8 @@ pytest.importorskip(
     "tflite_micro.python.tflite_micro.runtime", reason="needs the tflite-micro wheel"
 )
 
-# TensorFlow Lite Micro refuses their quantised weights with float32 activations as we do, and
-# the audio front end needs operators for signals.
+# Two have quantised weights but float32 activations, which TensorFlow Lite Micro refuses as well.
+# The audio front ends it runs, with operators for signals that are not here.
 REFUSED = {
     "audio_preprocessor_float.tflite",
     "audio_preprocessor_int8.tflite",

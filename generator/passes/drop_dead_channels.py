@@ -215,16 +215,20 @@ def _bias(layer: Layer, sums: Array, kept_out: Flags) -> Tensor:
     """The old bias plus what the missing channels gave; wraps as the sums do."""
     if layer.is_float:
         old = np.zeros(len(kept_out), np.float32) if layer.bias is None else layer.bias.value
-        return _bias_tensor(layer, old.reshape(-1)[kept_out].astype(np.float32))
+        return _bias_tensor(layer, old.reshape(-1).astype(np.float32), kept_out)
     wide = sums_are_wide(layer.node, layer.operands)
     dtype = np.dtype(np.int64 if wide else np.int32)
     bias = np.zeros(len(kept_out), np.int64) if layer.bias is None else layer.bias.value.reshape(-1)
     total = bias.astype(np.int64) + sums.astype(np.int64)
-    return _bias_tensor(layer, total.astype(dtype)[kept_out])
+    return _bias_tensor(layer, total.astype(dtype), kept_out)
 
 
-def _bias_tensor(layer: Layer, values: Array) -> Tensor:
-    made = Tensor("", values.shape, values.dtype)
-    if layer.bias is not None:
-        made = replace(layer.bias, quantization=None)
-    return constant_like(made, np.ascontiguousarray(values))
+def _bias_tensor(layer: Layer, values: Array, kept: Flags) -> Tensor:
+    """A bias on the channels that stay, of the old one's scales or those that a bias has."""
+    quantization = None if layer.bias is None else layer.bias.quantization
+    if layer.bias is None and not layer.is_float and layer.weights is not None:
+        factors = layer.weights.affine.scales
+        scales = tuple(layer.given.affine.scale * factor for factor in factors)
+        quantization = Quantization(scales, (0,) * len(scales))
+    data = np.ascontiguousarray(values[kept])
+    return constant_like(Tensor("", data.shape, data.dtype, _sliced(quantization, kept)), data)

@@ -1,5 +1,7 @@
 """Dead channels leave without a trace in the results, at padded borders too."""
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -52,8 +54,11 @@ def chain(seed: int, *, activation: int, padding: str, multiplier: int, share: f
         "w3": T(
             (classes, 8), "int8", 0.01, data=dead(generator.integers(-127, 128, (classes, 8)), 1)
         ),
+        "b3": T((classes,), "int32", 0.0, data=generator.integers(-500, 500, classes)),
         "y": flat,
     }
+    of_bias = np.float32(tensors["c"].scales) * np.float32(0.01)
+    tensors["b3"] = replace(tensors["b3"], scales=float(of_bias))
     for name in ("d", "e"):
         shape = tensors[name].shape
         tensors[name] = T(shape, "int8", tensors["c"].scales, tensors["c"].zero_points)
@@ -86,7 +91,7 @@ def chain(seed: int, *, activation: int, padding: str, multiplier: int, share: f
             ),
         ),
         N("RESHAPE", ["d", "shape"], ["e"], options("ReshapeOptions", newShape=[1, 8])),
-        N("FULLY_CONNECTED", ["e", "w3", None], ["y"], options("FullyConnectedOptions")),
+        N("FULLY_CONNECTED", ["e", "w3", "b3"], ["y"], options("FullyConnectedOptions")),
     ]
     return network(tensors, nodes, ["x"], ["y"])
 
