@@ -12,6 +12,7 @@ from elftools.elf.elffile import ELFFile
 from generator import places
 from generator.boards.facts import Board
 from generator.boards.load import load
+from generator.boards.placement import place
 from generator.render.board import render_board
 
 RAM_ORIGIN = 0x20000000
@@ -87,8 +88,9 @@ def test_everything_lies_in_its_section(board: Board, build: Build) -> None:
 def test_stack_takes_the_bottom_of_ram_and_all_that_is_left(board: Board, build: Build) -> None:
     found = sections(build(board))
     used = sum(found[section][1] for section in (".stack", ".data", ".bss", ".arena"))
-    assert found[".stack"][0] == board.part.main_ram.origin == RAM_ORIGIN
-    assert used == board.part.main_ram.size_bytes
+    ram = place(board.part, found[".arena"][1], 1024).main
+    assert found[".stack"][0] == ram.origin == RAM_ORIGIN
+    assert used == ram.size_bytes
     assert symbols(build(board))["__stack_top"] == sum(found[".stack"])
 
 
