@@ -5,9 +5,11 @@
 #include "console.h"
 #include "cycles.h"
 #include "pins.h"
+#include "stack.h"
 
 void board_init(void) {
     clock_init();
+    stack_paint(); // with the fast clock, as there may be much of it
     pins_init();
     console_init();
     cycles_init();

@@ -1,9 +1,9 @@
-// How much of the stack was ever used: it is painted at reset, and the paint that is left counts.
+// How much of the stack was ever used: it is painted at the start, and the paint that is left counts.
 #pragma once
 
 #include <stdint.h>
 
-// Paints what is free now. The reset handler calls it once.
+// Paints what is free now. board_init() calls it once.
 void stack_paint(void);
 
 // The most that was in use at any time since.

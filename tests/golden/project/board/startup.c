@@ -2,7 +2,6 @@
 #include <stdint.h>
 
 #include "cortex_m.h"
-#include "stack.h"
 
 extern uint32_t __data_start[], __data_end[]; // from the linker script
 extern const uint32_t __data_load[];
@@ -30,7 +29,6 @@ static void prepare_core(void) {
 
 void Reset_Handler(void) {
     prepare_core();
-    stack_paint();
     initialise_variables();
     (void)main();
     for (;;) {

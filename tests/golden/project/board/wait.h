@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-// A poll takes eight cycles or more, so this waits 20 ms at 8 MHz. Crystals start within 2 ms,
+// A poll takes 8 cycles or more, so this waits 20 ms at 8 MHz. Crystals start within 2 ms,
 // PLLs lock within 0.2 ms.
 #define WAIT_POLLS 20000u
 

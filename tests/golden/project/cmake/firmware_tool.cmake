@@ -194,7 +194,7 @@ macro(start_generator)
   if(NOT result EQUAL 0)
     fail("`ninja ${ACTION}` needs the generator's Python package: install it, or name a Python that has it by `cmake -DGENERATOR_PYTHON=… .` in the build folder.")
   endif()
-  execute_process(COMMAND ${generator} -m generator ${ACTION} --elf "${ELF}" --board "${BOARD_NAME}"
+  execute_process(COMMAND ${generator} -m generator ${ACTION} --elf "${ELF}" ${BOARD_OPTIONS}
     RESULT_VARIABLE result)
   if(NOT result EQUAL 0)
     fail("`ninja ${ACTION}` stopped with the message above.")

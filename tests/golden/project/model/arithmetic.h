@@ -30,6 +30,11 @@ static inline int32_t scale_down(int32_t value, int32_t multiplier, int32_t shif
     return (product + (1 << (shift - 1)) + (product >> 31)) >> shift;
 }
 
+/* sum * multiplier / 2^shift for a shift of 8 to 46, rounded once: the sums of 16-bit layers. */
+static inline int32_t scale_wide(int64_t sum, int32_t multiplier, int32_t shift) {
+    return (int32_t)((sum * multiplier + (INT64_C(1) << (shift - 1))) >> shift);
+}
+
 static inline int32_t clamp(int32_t value, int32_t minimum, int32_t maximum) {
     value = value > minimum ? value : minimum;
     return value < maximum ? value : maximum;

@@ -47,7 +47,7 @@ static void filter(const int8_t *const taps[9], int8_t *output, const struct dep
     for (int c = 4; c < 6; c++) {
         uint32_t sum = 0;
         for (int tap = 0; tap < 9; tap++) {
-            const int8_t weight = (int8_t)(weights[tap] >> (c % 4 * 8));
+            const int32_t weight = (int8_t)(weights[tap] >> (c % 4 * 8));
             sum += (uint32_t)(taps[tap][c] * weight);
         }
         output[c] = finish(sum, c, layer);

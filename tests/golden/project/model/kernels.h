@@ -35,22 +35,17 @@ struct conv_2d_pointwise_layer {
     int32_t maximum;           /* greatest output */
 };
 
-struct add_layer {
-    int32_t first_zero_point;  /* zero point of the first input */
-    int32_t first_multiplier;  /* its scale over twice the larger one */
-    int32_t first_shift;       /* and its power of two */
-    int32_t second_zero_point; /* zero point of the second input */
-    int32_t second_multiplier; /* its scale over twice the larger one */
-    int32_t second_shift;      /* and its power of two */
-    int32_t multiplier;        /* of the sum, as a fraction of 2^31 */
-    int32_t shift;             /* power of two of the sum */
-    int32_t zero_point;        /* the output that stands for 0.0 */
-    int32_t minimum;           /* least output: the activation, else the type's */
-    int32_t maximum;           /* greatest output */
+struct sum_int8_layer {
+    int32_t first_offset;      /* less zero point, shifted up */
+    int32_t second_offset;     /* less zero point, shifted up */
+    int32_t first_multiplier;  /* scale as a fraction of 2^31 */
+    int32_t second_multiplier; /* scale as a fraction of 2^31 */
+    int32_t output_multiplier; /* scale as a fraction of 2^31 */
+    int32_t zero_point;        /* the output for 0.0 */
 };
 
 struct average_pool_2d_layer {
-    int32_t minimum; /* least output */
+    int32_t minimum; /* least output: the activation, else the type's */
     int32_t maximum; /* greatest output */
 };
 
@@ -72,7 +67,7 @@ struct softmax_layer {
 void conv_2d_8x8x1_to_6_window_3x3(const int8_t *input, int8_t *output, int8_t *scratch, const struct conv_2d_padded_layer *layer);
 void depthwise_4x4x6_to_6_window_3x3(const int8_t *input, int8_t *output, const struct depthwise_conv_2d_padded_layer *layer);
 void conv_2d_4x4x6_to_6_window_1x1_descending(const int8_t *input, int8_t *output, const struct conv_2d_pointwise_layer *layer);
-void add_96(const int8_t *input_0, const int8_t *input_1, int8_t *output, const struct add_layer *layer);
+void add_96_int8(const int8_t *input_0, const int8_t *input_1, int8_t *output, const struct sum_int8_layer *layer);
 void average_pool_4x4x6_window_4x4(const int8_t *input, int8_t *output, const struct average_pool_2d_layer *layer);
 void fully_connected_1x6_to_3(const int8_t *input, int8_t *output, const struct fully_connected_layer *layer);
 void softmax_1x3(const int8_t *input, int8_t *output, const struct softmax_layer *layer);

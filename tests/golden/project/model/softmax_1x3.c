@@ -20,7 +20,7 @@ static int32_t reciprocal_of_one_plus(int32_t a) {
     return x > INT32_MAX / 2 ? INT32_MAX : x * 2;
 }
 
-/* One row of 3 values: exp(x) over the sum of them, 0 being -128 and 1 (nearly) 127. */
+/* One row of 3 values: exp(x) over the sum of them, 0 being INT8_MIN and 1 (nearly) INT8_MAX. */
 static void softmax(const int8_t *input, int8_t *output, const struct softmax_layer *layer) {
     int32_t greatest = INT8_MIN;
     for (int i = 0; i < 3; i++) {

@@ -85,7 +85,7 @@ const int32_t layer_6_bias[3] __attribute__((aligned(4))) = {
 
 /* 3: output channel */
 const int32_t layer_6_multiplier[3] __attribute__((aligned(4))) = {
-    1832519508, 1832519508, 1832519508
+    1832519535, 1832519535, 1832519535
 };
 
 /* 3: output channel */
