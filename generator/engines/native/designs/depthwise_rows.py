@@ -21,8 +21,8 @@ _CYCLES_PER_OUTPUT, _CYCLES_PER_CHANNEL_OF_A_ROW = 36.0, 40.0
 
 
 def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Offer]:
-    """One, for int8 with symmetric weights on Cortex-M3."""
-    if node.op != "DEPTHWISE_CONV_2D" or not target.thumb2 or target.dsp or target.core == "host":
+    """One, for int8 with symmetric weights on cores without DSP: M0, M0+, M3."""
+    if node.op != "DEPTHWISE_CONV_2D" or target.dsp or target.core == "host":
         return
     o = operands(graph, node, 3)
     if not _rows.applies(o, *windows(graph, node)):
@@ -31,7 +31,7 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     scales = _scales.output_scales(o, requantization(node, o), rows)
     if scales is not None:
         stream = _stream(rows, scales)
-        offer = _offer(graph, node, index, o, stream)
+        offer = _offer(graph, node, index, o, stream, thumb2=target.thumb2)
         rows_of_outputs = windows(graph, node)[0].output_size
         yield from _rows.staged(offer, stream, target.constant_read_cycles, rows_of_outputs)
 
@@ -45,7 +45,9 @@ def _stream(rows: Array, scales: Array) -> Array:
     return np.concatenate([packed.view("<u4").astype(np.uint32), sums], axis=1)
 
 
-def _offer(graph: Graph, node: Node, index: int, o: Operands, words: Array) -> Offer:
+def _offer(
+    graph: Graph, node: Node, index: int, o: Operands, words: Array, *, thumb2: bool
+) -> Offer:
     vertical, horizontal = windows(graph, node)
     stage = requantization(node, o)
     saturates = (stage.minimum, stage.maximum) == (-128, 127)
@@ -54,6 +56,7 @@ def _offer(graph: Graph, node: Node, index: int, o: Operands, words: Array) -> O
         "depthwise_conv_2d_rows",
         channels=o.channels,
         staged_bytes=0,
+        thumb2=thumb2,
         border=o.given.affine.zero_point,
         rounds_up=stage.minimum >= stage.output_zero_point,
         saturates=saturates,

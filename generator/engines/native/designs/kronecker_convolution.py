@@ -27,9 +27,12 @@ _CYCLES_PER_GROUP, _CYCLES_PER_CHANNEL, _CYCLES_PER_EXCESS = 35.0, 110.0, 18.0
 _CYCLES_PER_TAP, _CYCLES_PER_TURN, _CYCLES_PER_COPIED_WORD = 16.0, 9.0, 5.0
 
 
+_CYCLES_PER_TAP_OF_TWO = 7.2
+
+
 def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Offer]:
-    """One, for int8 with symmetric weights on Cortex-M3."""
-    if node.op != "CONV_2D" or not target.thumb2 or target.dsp or target.core == "host":
+    """One, for int8 with symmetric weights on cores without DSP: M0, M0+, M3."""
+    if node.op != "CONV_2D" or target.dsp or target.core == "host":
         return
     o = operands(graph, node, 0)
     plain = o.given.dtype.name == "int8" and groups(o) == 1 and o.weight_zero_point == 0
@@ -40,6 +43,9 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     if scales is None or rows.shape[1] >= _GREATEST_TAPS:
         return
     clipped, excesses = _clipping.clip(_padded(rows))
+    if not target.thumb2:
+        yield _two_pixels(_step(graph, node, index, o, scales, 8), o, clipped)
+        return
     for unrolling in _UNROLLINGS:
         step = _step(graph, node, index, o, scales, unrolling)
         count = sum(map(len, excesses))
@@ -64,6 +70,25 @@ def _offer(
     pixels = o.output.size // o.channels
     code_bytes = 700 + 104 * min(taps // 4, unrolling)
     return Offer(step, -(-pixels // 4) * four + copying, code_bytes)
+
+
+def _two_pixels(step: Step, o: Operands, clipped: Array) -> Offer:
+    """The same in C for cores with eight registers: two pixels at a time, not four."""
+    assert step.kernel is not None
+    kernel = Kernel.of(step.kernel.name, "conv_2d_kronecker_two", **dict(step.kernel.context))
+    words = Constant(
+        step.constants[0].name,
+        clipped.view("<u4").astype(np.uint32),
+        "output channel, four inputs in each word",
+    )
+    weights = Parameter("weights", "const uint32_t *", words, "clipped in groups of four")
+    parameters = (weights, *step.parameters[1:])
+    two = replace(
+        step, kernel=kernel, parameters=parameters, scratch_bytes=-(-step.scratch_bytes // 8) * 4
+    )
+    pairs = -(-o.output.size // o.channels // 2)
+    cycles = pairs * len(clipped) * (clipped.shape[1] * _CYCLES_PER_TAP_OF_TWO + 150.0)
+    return Offer(two, cycles, 700)
 
 
 def _staged(step: Step, clipped: Array) -> Step:
