@@ -35,6 +35,12 @@ BOARDS = {
     "nucleo-g474re": "STM32G474",
     "nucleo-wb55rg": "STM32WB55_CM4",
     "nucleo-u575zi-q": "STM32U545",
+    "nucleo-f746zg": "STM32F746",
+    "stm32f746g-disco": "STM32F746",
+    "nucleo-h743zi2": "STM32H743",
+    "nucleo-h723zg": "STM32H723",
+    "h723_boost": "STM32H723",
+    "stm32h747i-disco": "STM32H747_CM7",
 }
 
 # What is not a field of one register: codes of the manuals' tables for a pin's mode.
@@ -182,6 +188,45 @@ CODES["nucleo-u575zi-q"] = {
     "FLASH_ACR_LATENCY(4u)": 4,
 }
 
+# RM0385: RCC_PLLCFGR and RCC_CFGR as on the F4; PWR_CR1, FLASH_ACR.
+CODES["nucleo-f746zg"] = {
+    **{
+        code: value
+        for code, value in CODES["nucleo-f446re"].items()
+        if not code.startswith(("PWR_", "FLASH_"))
+    },
+    "PWR_CR1_VOS(3u)": 3 << 14,
+    "FLASH_ACR_LATENCY(7u)": 7,
+}
+CODES["stm32f746g-disco"] = CODES["nucleo-f746zg"]
+
+# RM0433: RCC_CFGR, RCC_D1CFGR, RCC_D2CFGR, RCC_D3CFGR, RCC_PLLCKSELR, RCC_PLLCFGR, RCC_PLL1DIVR,
+# PWR_D3CR, FLASH_ACR.
+CODES["nucleo-h743zi2"] = {
+    "RCC_CFGR_SW_HSI": 0,
+    "RCC_CFGR_SW_HSE": 2,
+    "RCC_CFGR_SW_PLL1": 3,
+    "RCC_D1CFGR_HPRE_DIV1": 0,
+    "RCC_D1CFGR_HPRE_DIV2": 8,
+    "RCC_D1CFGR_D1PPRE_DIV2": 4 << 4,
+    "RCC_D2CFGR_D2PPRE1_DIV2": 4 << 4,
+    "RCC_D2CFGR_D2PPRE2_DIV1": 0 << 8,
+    "RCC_D2CFGR_D2PPRE2_DIV2": 4 << 8,
+    "RCC_D3CFGR_D3PPRE_DIV2": 4 << 4,
+    "RCC_PLLCKSELR_PLLSRC_HSI": 0,
+    "RCC_PLLCKSELR_PLLSRC_HSE": 2,
+    "RCC_PLLCKSELR_DIVM1(63u)": 63 << 4,
+    "RCC_PLLCFGR_PLL1RGE(3u)": 3 << 2,
+    "RCC_PLL1DIVR_DIVN1(4u)": 3,
+    "RCC_PLL1DIVR_DIVN1(512u)": 511,
+    "RCC_PLL1DIVR_DIVP1(2u)": 1 << 9,
+    "RCC_PLL1DIVR_DIVP1(128u)": 127 << 9,
+    "PWR_D3CR_VOS(3u)": 3 << 14,
+    "FLASH_ACR_LATENCY(4u)": 4,
+}
+_H7_ALIKE = ("nucleo-h723zg", "h723_boost", "stm32h747i-disco")
+CODES |= dict.fromkeys(_H7_ALIKE, CODES["nucleo-h743zi2"])
+
 CODES["nucleo-f103rb"] = CODES["stm32f103c8"]
 CODES |= dict.fromkeys(("l476_hse", "nucleo-l476rg", "b-l475e-iot01a"), CODES["nucleo-l4r5zi"])
 CODES |= dict.fromkeys(
@@ -190,17 +235,26 @@ CODES |= dict.fromkeys(
 )
 
 # What a file leaves out, by the reference manual: RM0390 and RM0090, RCC_PLLCFGR bits 30:28;
-# RM0090, PWR_CR bit 14 of the F405 to F417; RM0091, RCC_AHBENR bit 21 of the F07x.
+# RM0090, PWR_CR bit 14 of the F405 to F417; RM0091, RCC_AHBENR bit 21 of the F07x; RM0433,
+# SYSCFG_PWRCR (the file shows four bits), RCC_AHB4ENR as of all H7; RM0399, FLASH_ACR (four bits).
 UNDESCRIBED: dict[str, dict[str, int]] = {
     "STM32F401": {"RCC_PLLCFGR_PLLR_MASK": 7 << 28},
     "STM32F411": {"RCC_PLLCFGR_PLLR_MASK": 7 << 28},
     "STM32F446": {"RCC_PLLCFGR_PLLR_MASK": 7 << 28},
     "STM32F407": {"RCC_PLLCFGR_PLLR_MASK": 7 << 28, "PWR_CR_VOS_MASK": 1 << 14},
     "STM32F0x2": {"RCC_AHBENR_IOPEEN": 1 << 21},
+    "STM32F746": {"RCC_PLLCFGR_PLLR_MASK": 7 << 28},
+    "STM32H743": {"SYSCFG_PWRCR_ODEN": 1},
+    "STM32H747_CM7": {"FLASH_ACR_LATENCY_MASK": 0xF},
 }
 
 # Where a file calls a peripheral or a register otherwise than the reference manual.
-OTHER_NAMES = {"FLASH": "Flash", "LPUART1": "LPUART", "PLLCFGR": "PLLSYSCFGR"}
+OTHER_NAMES = {
+    "FLASH": "Flash",
+    "LPUART1": "LPUART",
+    "PLLCFGR": "PLLSYSCFGR",
+    "OPTSR2": "OPTSR2_CUR",
+}
 
 
 def header(board: str, name: str) -> str:
@@ -351,3 +405,23 @@ def test_core_registers_agree_with_the_svd_file(tmp_path: Path) -> None:
     assert evaluate(text, list(expected), tmp_path) == expected
     defined = {name for name, _ in macros(text)} - {"CORE_REGISTER"}
     assert defined == {name.split("(")[0] for name in expected}
+
+
+def test_cortex_m7_registers(tmp_path: Path) -> None:
+    """ARMv7-M Architecture Reference Manual, B3.2.2, B4.8 and C1.2; DDI0489, CCSIDR of 16 KiB."""
+    expected = {
+        "SCB_CCR_DC": 1 << 16,
+        "SCB_CCR_IC": 1 << 17,
+        "SCB_CCSIDR": 0xE000ED80,
+        "SCB_CCSIDR_WAYS(0xF00FE019u)": 4,
+        "SCB_CCSIDR_SETS(0xF00FE019u)": 128,
+        "SCB_CSSELR": 0xE000ED84,
+        "SCB_CSSELR_LEVEL_1_DATA": 0,
+        "SCB_ICIALLU": 0xE000EF50,
+        "SCB_DCISW": 0xE000EF60,
+        "SCB_DCISW_LINE(127u, 3u)": 3 << 30 | 127 << 5,
+        "DWT_LAR": 0xE0001FB0,
+        "DWT_LAR_KEY": 0xC5ACCE55,
+    }
+    text = header("nucleo-h743zi2", "cortex_m.h")
+    assert evaluate(text, list(expected), tmp_path) == expected

@@ -91,6 +91,7 @@ _CORE_FLAGS = {
     "cortex-m3": ("-mcpu=cortex-m3", "-mthumb"),
     "cortex-m4": ("-mcpu=cortex-m4", "-mthumb", "-mfpu=fpv4-sp-d16", "-mfloat-abi=hard"),
     "cortex-m33": ("-mcpu=cortex-m33", "-mthumb", "-mfpu=fpv5-sp-d16", "-mfloat-abi=hard"),
+    "cortex-m7": ("-mcpu=cortex-m7", "-mthumb", "-mfpu=fpv5-sp-d16", "-mfloat-abi=hard"),
 }
 
 
@@ -111,11 +112,12 @@ def build(
         else:
             files.append(FIRMWARE / source)
     part = board.part
+    ram = next(memory for memory in part.rams if memory.name != "itcm")
     places = {
         "flash_origin": part.flash.origin,
         "flash_size": part.flash.size_bytes,
-        "ram_origin": part.rams[0].origin,
-        "ram_size": part.rams[0].size_bytes,
+        "ram_origin": ram.origin,
+        "ram_size": ram.size_bytes,
     }
     elf = folder / "firmware.elf"
     command = [

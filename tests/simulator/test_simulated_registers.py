@@ -9,6 +9,7 @@ pytest.importorskip("unicorn", reason="needs the extra 'simulator'")
 from generator.boards import load
 from generator.boards.facts import Board
 from generator.simulator.machine import Machine
+from generator.simulator.peripherals.cortex_m7 import CLIDR, ScbM7
 from generator.simulator.peripherals.peripheral import Peripheral
 from generator.simulator.registers import Register
 from generator.targets import target
@@ -26,22 +27,36 @@ REGISTERS = {
     "CTRL": ("CSR",),
     "VAL": ("CVR",),
     "PLLCFGR": ("PLLSYSCFGR",),
+    "KEYR1": ("KEYR",),
+    "CR1": ("CR",),
+    "SR1": ("SR",),
 }
 FIELDS = {"RXNE": "RXFNE", "TXE": "TXFNF", "RXNEIE": "RXFNEIE", "TXEIE": "TXFNFIE", "M0": "M"}
 
-# What ST's files leave out: Arm's own registers (DDI0403E), which board tests check at work.
+# What ST's files leave out: Arm's own registers (DDI0403E), which board tests check at work. Those
+# of the caches are checked below.
 UNDESCRIBED = {"DWT", "NVIC"}
 UNDESCRIBED_REGISTERS = {("SCB", "CPACR"), ("SCB", "DEMCR")}
+UNDESCRIBED_REGISTERS |= {
+    ("SCB", register.name) for register in ScbM7.REGISTERS if register.offset >= CLIDR.offset
+}
 # USART and UART share a model; a UART has no smartcard mode.
 UNDESCRIBED_REGISTERS |= {("UART4", "GTPR"), ("UART5", "GTPR")}
 
 # USART and LPUART share a model; the LPUART has no oversampling by 8.
 NOT_THERE = {("LPUART1", "OVER8")}
+# Only the Cortex-M7 has caches to switch on, and no file shows those bits.
+NOT_THERE |= {("SCB", "DC"), ("SCB", "IC"), ("SCB", "BP")}
 # ARMv8-M alone: DDI0553, "UFSR, UsageFault Status Register".
 NOT_THERE |= {("SCB", "STKOF")}
 
-# RM0091, RCC_AHBENR bit 21 of the F07x.
-UNDESCRIBED_FIELDS = {"STM32F0x2": {("RCC", "IOPEEN")}}
+# RM0091, RCC_AHBENR bit 21 of the F07x; RM0433, SYSCFG_PWRCR bit 0, of which the file makes four;
+# RM0399, FLASH_ACR bits 3:0, of which the file shows three.
+UNDESCRIBED_FIELDS = {
+    "STM32F0x2": {("RCC", "IOPEEN")},
+    "STM32H743": {("SYSCFG", "ODEN")},
+    "STM32H747_CM7": {("FLASH", "LATENCY")},
+}
 
 BOARDS = [
     (F103, "STM32F103"),
@@ -53,6 +68,10 @@ BOARDS = [
     (load("nucleo-g474re"), "STM32G474"),
     (load("nucleo-wb55rg"), "STM32WB55_CM4"),
     (load("nucleo-u575zi-q"), "STM32U545"),
+    (load("nucleo-f746zg"), "STM32F746"),
+    (load("nucleo-h743zi2"), "STM32H743"),
+    (load("nucleo-h723zg"), "STM32H723"),
+    (load("stm32h747i-disco"), "STM32H747_CM7"),
 ]
 
 
@@ -106,3 +125,30 @@ def check(
         mask = known.fields.get(name, known.fields.get(alternative))
         assert mask is not None, f"{where}.{name}"
         assert register.mask(name) == mask, f"{where}.{name}"
+
+
+def test_cache_registers_lie_where_arm_says() -> None:
+    """ARMv7-M Architecture Reference Manual, B3.2.2 and tables B3-4 and B4-6 ("Cache maintenance").
+
+    CCR: DC, IC and BP are bits 16 to 18.
+    """
+    expected = {
+        "CLIDR": 0xE000ED78,
+        "CTR": 0xE000ED7C,
+        "CCSIDR": 0xE000ED80,
+        "CSSELR": 0xE000ED84,
+        "ICIALLU": 0xE000EF50,
+        "ICIMVAU": 0xE000EF58,
+        "DCIMVAC": 0xE000EF5C,
+        "DCISW": 0xE000EF60,
+        "DCCMVAU": 0xE000EF64,
+        "DCCMVAC": 0xE000EF68,
+        "DCCSW": 0xE000EF6C,
+        "DCCIMVAC": 0xE000EF70,
+        "DCCISW": 0xE000EF74,
+        "BPIALL": 0xE000EF78,
+    }
+    found = {register.name: 0xE000ED00 + register.offset for register in ScbM7.REGISTERS}
+    assert {name: found[name] for name in expected} == expected
+    control = next(register for register in ScbM7.REGISTERS if register.name == "CCR")
+    assert control.mask("DC", "IC", "BP") == 0x70000

@@ -24,7 +24,6 @@ from generator.simulator.timing.core_caches import behind_core_caches
 
 _PORTS_BASE = 0x58020000
 _PORT_SIZE = 0x400
-_PORTS = "abcdefghijk"
 
 _USARTS: dict[str, tuple[int, Register]] = {
     "usart1": (0x40011000, APB2ENR),
@@ -41,14 +40,16 @@ _FLASH_WORD_BYTES = 32
 
 @dataclass(frozen=True)
 class _Line:
-    """What differs between the lines: limits by core voltage (VOS0 to VOS3), the VCO's range."""
+    """What differs between the lines. limits: by core voltage, VOS0 to VOS3. ports: letters."""
 
+    ports: str
     limits: tuple[Limits, ...]
     vco_hz: tuple[int, int]
     codes_vos0: bool
 
 
 _H743 = _Line(
+    "abcdefghijk",
     (
         Limits(480_000_000, 240_000_000, 120_000_000),
         Limits(400_000_000, 200_000_000, 100_000_000),
@@ -62,6 +63,7 @@ _H743 = _Line(
 VOS3 are faster after reset than this allows for the APB, as HSI drives them undivided at 64 MHz."""
 
 _H723 = _Line(
+    "abcdefghjk",
     (
         Limits(550_000_000, 275_000_000, 137_500_000),
         Limits(400_000_000, 200_000_000, 100_000_000),
@@ -95,7 +97,7 @@ def assemble(system: System, board: Board, line: SerialLine, faults: Faults) -> 
     power = PwrH7(system, 0x58024800, wired=wish.supply, codes_vos0=kind.codes_vos0)
     rcc.limits = lambda: kind.limits[power.scale]
     flash = _flash(system, board, rcc)
-    ports = {name: _port(system, rcc, name) for name in _PORTS}
+    ports = {name: _port(system, rcc, name) for name in kind.ports}
     usarts = serial_ports(
         system, line, {name: _usart(rcc, name) for name in _USARTS}, Wiring(board, ports)
     )
@@ -137,7 +139,7 @@ def _syscfg(system: System, rcc: RccH7, power: PwrH7) -> SyscfgH7:
 
 
 def _port(system: System, rcc: RccH7, name: str) -> GpioH7:
-    number = _PORTS.index(name)
+    number = ord(name) - ord("a")
     base = _PORTS_BASE + _PORT_SIZE * number
     return GpioH7(system, f"GPIO{name.upper()}", base, clocked=rcc.port_enabled(number))
 
