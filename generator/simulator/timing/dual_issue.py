@@ -58,11 +58,16 @@ def uses_shifter(instruction: Instruction) -> bool:
 
 @dataclass
 class Ready:
-    """The cycle from which a register can be used: as an address, early, late, to accumulate."""
+    """The cycles from which a register can be used.
+
+    address: of an access. early: by what goes through the shifter. late: by all else. factor: of a
+    product. accumulate: to add the product to.
+    """
 
     address: int
     early: int
     late: int
+    factor: int
     accumulate: int
 
 
@@ -112,16 +117,28 @@ class Issue:
             return 0  # the data of a store may come in the same cycle
         if name == _accumulator(instruction):
             return ready.accumulate
-        early = is_bit_field(instruction) or uses_shifter(instruction) or is_multiply(instruction)
+        if is_multiply(instruction):
+            return ready.factor
+        early = is_bit_field(instruction) or uses_shifter(instruction)
         return ready.early if early else ready.late
 
     def _note_results(self, instruction: Instruction) -> None:
-        ready = _results(instruction, self.cycle, older=self.older is instruction)
+        ready = _results(instruction, self.cycle, early=self._runs_early(instruction))
         memory = instruction.memory
         for name in instruction.writes:
             updated = memory is not None and memory.writeback and name == f"r{memory.base}"
             t = self.cycle
-            self.ready[name] = Ready(t + 1, t + 1, t + 1, t + 1) if updated else ready
+            self.ready[name] = Ready(t + 1, t + 1, t + 1, t + 1, t + 1) if updated else ready
+
+    def _runs_early(self, instruction: Instruction) -> bool:
+        """Whether it is done in the early ALU, whose result the late one gets in the same cycle."""
+        if instruction.name.startswith(_SHIFTS):
+            able = True
+        else:
+            able = self.older is instruction and not uses_shifter(instruction)
+            able = able and instruction.name.startswith(_EARLY_RESULTS)
+        waits = (self.ready[name].early for name in instruction.reads if name in self.ready)
+        return able and all(cycle <= self.cycle for cycle in waits)
 
     def _bank_conflict(self, instruction: Instruction) -> int:
         """Two loads pair unless they hit the same bank: known for one base, else evens."""
@@ -193,25 +210,24 @@ def _extra_cycles(instruction: Instruction) -> int:
     return 0
 
 
-def _results(instruction: Instruction, t: int, *, older: bool) -> Ready:
+def _results(instruction: Instruction, t: int, *, early: bool) -> Ready:
     """When what an instruction issued in cycle `t` writes can be used."""
-    kind, name = instruction.kind, instruction.name
-    early = name.startswith(_EARLY_RESULTS) and older and not uses_shifter(instruction)
+    kind = instruction.kind
     if kind is Kind.FLOAT_MULTIPLY_ACCUMULATE:
-        wait = Ready(5, 5, 5, 3)
+        wait = Ready(5, 5, 5, 5, 3)
     elif instruction.is_vfp and kind is Kind.FLOAT:
-        wait = Ready(3, 3, 3, 2)
-    elif is_multiply(instruction):
-        wait = Ready(3, 3, 2, 1)
-    elif kind is Kind.LOAD:
-        wait = Ready(3, 2, 1, 1) if instruction.width == 4 else Ready(3, 3, 2, 1)
-    elif kind is Kind.LOAD_MULTIPLE:
-        wait = Ready(3, 2, 1, 1)
-    elif early or name.startswith(_SHIFTS):
-        wait = Ready(1, 1, 0, 0)
+        wait = Ready(3, 3, 3, 3, 2)
+    elif is_multiply(instruction) or (kind is Kind.LOAD and instruction.width < 4):
+        wait = Ready(3, 3, 2, 2, 1)
+    elif kind in (Kind.LOAD, Kind.LOAD_MULTIPLE):
+        wait = Ready(3, 2, 1, 2, 1)
+    elif early:
+        wait = Ready(1, 1, 0, 0, 0)
     else:
-        wait = Ready(2, 2, 1, 1 if is_bit_field(instruction) else 0)
-    return Ready(t + wait.address, t + wait.early, t + wait.late, t + wait.accumulate)
+        wait = Ready(2, 2, 1, 1, 1 if is_bit_field(instruction) else 0)
+    return Ready(
+        t + wait.address, t + wait.early, t + wait.late, t + wait.factor, t + wait.accumulate
+    )
 
 
 @dataclass(frozen=True)
