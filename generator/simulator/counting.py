@@ -54,9 +54,9 @@ class Edge:
 class DataFlash:
     """How data reads from flash are charged.
 
-    origins: the addresses at which the flash appears. line_bytes, lines: of the data cache that
-    the flash interface has; no lines: every read pays. read_cost: hundredths of a cycle that a
-    read takes longer when it misses.
+    origins: the addresses at which the flash appears. line_bytes, lines: of the data cache in
+    front of it; no lines: every read pays. sets: that the lines are divided into, a power of two.
+    read_cost: hundredths of a cycle that a read takes longer when it misses.
     """
 
     origins: tuple[int, int]
@@ -64,6 +64,7 @@ class DataFlash:
     read_cost: int
     line_bytes: int = 8
     lines: int = 0
+    sets: int = 1
 
 
 NO_STALLS = DataFlash((0, 0), 0, 0)
@@ -129,7 +130,7 @@ class PythonCounter:
     _flash: DataFlash = NO_STALLS
     _edges: dict[tuple[int, int], Edge] = field(default_factory=dict)
     _watched: set[int] = field(default_factory=set)
-    _lines: list[int] = field(default_factory=list)
+    _sets: dict[int, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.engine.hook_blocks(self._on_block)
@@ -138,7 +139,7 @@ class PythonCounter:
         """Sets the flash's stalls and forgets all edges."""
         self._flash = flash
         self._edges.clear()
-        self._lines.clear()
+        self._sets.clear()
 
     def watch(self, block: int, watched: bool) -> None:
         """Calls `on_watched` whenever this block is entered."""
@@ -202,11 +203,12 @@ class PythonCounter:
             return
         self.flash_reads += 1
         line = address // flash.line_bytes
-        if line in self._lines:
-            self._lines.remove(line)
-            self._lines.insert(0, line)
+        recent = self._sets.setdefault(line % flash.sets, [])
+        if line in recent:
+            recent.remove(line)
+            recent.insert(0, line)
             return
-        self._lines.insert(0, line)
-        del self._lines[flash.lines :]
+        recent.insert(0, line)
+        del recent[flash.lines // flash.sets :]
         self.flash_misses += 1
         self.cycles += flash.read_cost

@@ -22,7 +22,7 @@ from generator.simulator.engine import CORE_REGISTERS, Engine
 from generator.simulator.native_library import library
 
 _MAX_TERMS = 3
-_MAX_LINES = 512
+_MAX_LINES = 1024
 _MAX_MEMORIES = 8
 _WATCHED = 1
 _UNMASKS = 2
@@ -56,7 +56,8 @@ class _State(ctypes.Structure):
         ("flash_origin", ctypes.c_uint32 * 2),
         ("flash_size", ctypes.c_uint32),
         ("line_shift", ctypes.c_uint32),
-        ("lines", ctypes.c_uint32),
+        ("ways", ctypes.c_uint32),
+        ("set_mask", ctypes.c_uint32),
         ("read_cost", ctypes.c_uint32),
         ("register_numbers", ctypes.c_int32 * 16),
         ("memories", ctypes.c_uint32),
@@ -125,7 +126,8 @@ class NativeCounter:
         self._state.flash_origin[:] = flash.origins
         self._state.flash_size = flash.size_bytes
         self._state.line_shift = flash.line_bytes.bit_length() - 1
-        self._state.lines = flash.lines
+        self._state.ways = flash.lines // flash.sets
+        self._state.set_mask = flash.sets - 1
         self._state.read_cost = flash.read_cost
         self._library.counter_clear(self._address)
         self._loads.clear()

@@ -135,3 +135,51 @@ def test_boost_above_520_mhz_is_an_option_byte(tmp_path: Path) -> None:
         board = replace(H723, clock_wish=replace(H723.clock_wish, sysclk_hz=wished_hz))
         machine = booted(build(folder, board, program(body)), board, 0.001)
         assert word(machine, "after") == expected
+
+
+WALK = """
+#include <stdint.h>
+#define REG(address) (*(volatile uint32_t *)(address))
+__attribute__((aligned(32))) const uint32_t table[8192] = {1};
+volatile uint32_t sum, ready;
+__attribute__((noinline)) static void walk(const uint32_t *from, uint32_t words)
+{
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < words; i++) {
+        found += from[i];
+    }
+    sum += found;
+}
+int main(void)
+{
+    REG(0xE000EF50) = 0;
+    for (uint32_t set = 0; set < 128; set++) {
+        for (uint32_t way = 0; way < 4; way++) {
+            REG(0xE000EF60) = way << 30 | set << 5;
+        }
+    }
+    REG(0xE000ED14) |= 3u << 16;
+    ready = 1;
+    walk(table, WORDS);
+    walk(table, WORDS);
+    ready = 2;
+    for (;;) {
+    }
+}
+"""
+
+
+@pytest.mark.parametrize("native", [True, False])
+@pytest.mark.parametrize(
+    ("kib", "misses"),
+    # Lines of 32 bytes: what fits 16 KiB misses once; of twice as much nothing is left to hit.
+    [(8, 256), (14, 448), (32, 2 * 1024)],
+)
+def test_weights_go_through_a_data_cache_of_16_kib(
+    tmp_path: Path, kib: int, misses: int, native: bool
+) -> None:
+    elf = build(tmp_path, H743, WALK, flags=[f"-DWORDS={256 * kib}"])
+    machine = booted(elf, H743, 0.005, native=native)
+    assert word(machine, "ready") == 2
+    # A handful of literals and the variable's first values are read besides.
+    assert misses <= machine._processor.counter.flash_misses <= misses + 8

@@ -35,8 +35,6 @@ _USARTS: dict[str, tuple[int, Register]] = {
     "lpuart1": (0x58000C00, APB4ENR),
 }
 
-_FLASH_WORD_BYTES = 32
-
 
 @dataclass(frozen=True)
 class _Line:
@@ -77,6 +75,9 @@ _H723 = _Line(
 
 _BOOST_ABOVE_HZ = 520_000_000
 
+_BAND_PERCENT = 15.0
+"""Misses of the data cache are estimates: docs/timing.md, "Flash of the F7 and H7"."""
+
 
 def assemble(system: System, board: Board, line: SerialLine, faults: Faults) -> Chip:
     """The chip of a board, its console wired to the line.
@@ -116,8 +117,9 @@ def assemble(system: System, board: Board, line: SerialLine, faults: Faults) -> 
         flash_timing=lambda: behind_core_caches(
             part,
             caches_on=system.caches_on(),
-            wait_cycles=(flash.latency + 1) * max(1, rcc.core_hz() // max(rcc.axi_hz(), 1)),
-            word_bytes=_FLASH_WORD_BYTES,
+            flash_clocks=flash.latency + 1,
+            band_percent=_BAND_PERCENT,
+            core_per_axi=max(1, rcc.core_hz() // max(rcc.axi_hz(), 1)),
         ),
         note_software_reset=rcc.note_software_reset,
         flash_alias=None,

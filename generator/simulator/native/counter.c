@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_TERMS = 3, MAX_LINES = 512, MAX_MEMORIES = 8 };
+enum { MAX_TERMS = 3, MAX_LINES = 1024, MAX_MEMORIES = 8 };
 enum { CORE_REGISTERS = 16, SLOTS = 16 };
 enum { FLAG_WATCHED = 1, FLAG_UNMASKS = 2 };
 
@@ -64,7 +64,8 @@ struct counter {
     uint32_t flash_origin[2];
     uint32_t flash_size;
     uint32_t line_shift;          /* log2 of the bytes that a cache line holds */
-    uint32_t lines;               /* 0: no data cache, every read pays */
+    uint32_t ways;                /* lines in a set; 0: no data cache, every read pays */
+    uint32_t set_mask;            /* sets less one; 0: one set of all lines */
     uint32_t read_cost;           /* hundredths of a cycle per read that misses */
     int32_t register_numbers[CORE_REGISTERS];
     uint32_t memories;
@@ -80,7 +81,7 @@ struct counter {
     load_t *loads;
     uint32_t load_count;
     uint32_t load_room;
-    uint32_t line[MAX_LINES];     /* most recently used first; 0: empty */
+    uint32_t line[MAX_LINES];     /* set by set, most recently used first; 0: empty */
 };
 
 static uint32_t slot_of(const counter_t *c, uint64_t key)
@@ -194,16 +195,17 @@ static void read_flash(counter_t *c, uint32_t address)
     }
     c->flash_reads++;
     uint32_t line = (address >> c->line_shift) + 1;
-    for (uint32_t i = 0; i < c->lines; i++) {
-        if (c->line[i] == line) {
-            memmove(c->line + 1, c->line, i * sizeof(c->line[0]));
-            c->line[0] = line;
+    uint32_t *set = c->line + ((line - 1) & c->set_mask) * c->ways;
+    for (uint32_t i = 0; i < c->ways; i++) {
+        if (set[i] == line) {
+            memmove(set + 1, set, i * sizeof(set[0]));
+            set[0] = line;
             return;
         }
     }
-    if (c->lines) {
-        memmove(c->line + 1, c->line, (c->lines - 1) * sizeof(c->line[0]));
-        c->line[0] = line;
+    if (c->ways) {
+        memmove(set + 1, set, (c->ways - 1) * sizeof(set[0]));
+        set[0] = line;
     }
     c->flash_misses++;
     c->cycles += c->read_cost;
