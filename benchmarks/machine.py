@@ -63,7 +63,7 @@ def compile_model(files: Mapping[str, str], target: Target, folder: Path) -> Pat
     elf = folder / "model.elf"
     flags = ("--specs=nano.specs", "-nostartfiles", "-Wl,--gc-sections", "-T", BARE / "link.ld")
     run_symbols = [f"-Wl,-u,{name}" for name in _roots(files)]
-    _call(compiler, *cpu, *flags, *run_symbols, *objects, "-lc", "-lgcc", "-o", elf)
+    _call(compiler, *cpu, *flags, *run_symbols, *objects, "-lm", "-lc", "-lgcc", "-o", elf)
     return elf
 
 

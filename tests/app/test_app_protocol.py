@@ -81,7 +81,7 @@ def test_layers_are_timed_one_by_one(app: App) -> None:
 def test_help_names_every_word(app: App) -> None:
     words = {line.split()[0] for line in only_answer(app, "help")[1:]}
     standard = {"name", "profile", "timestamp", "db", "infer", "results", "help"}
-    assert words == standard | {"info", "memory", "layers", "outputs"}
+    assert words == standard | {"info", "memory", "layers", "outputs", "init"}
 
 
 @pytest.mark.parametrize(
