@@ -9,6 +9,7 @@
 #include "board/board.h"
 #include "board/console.h"
 #include "board/cycles.h"
+#include "model/tiny.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -109,6 +110,12 @@ static void answer_layers(char *rest) {
     bench_layers();
 }
 
+// Variables that outlive an inference go back to their first values.
+static void answer_init(char *rest) {
+    (void)rest;
+    tiny_init();
+}
+
 static void answer_outputs(char *rest) {
     (void)rest;
     result_print_bytes();
@@ -133,6 +140,7 @@ static const struct command commands[] = {
     {"memory", "", answer_memory},
     {"layers", "", answer_layers},
     {"outputs", "", answer_outputs},
+    {"init", "", answer_init},
     {"help", "", answer_help},
 };
 
