@@ -8,7 +8,9 @@ from tempfile import TemporaryDirectory
 import flatbuffers
 import numpy as np
 import pytest
+from flatbuffers import flexbuffers
 
+from generator import ops
 from generator.errors import ModelError
 from generator.graph import Array
 from tests import oracle
@@ -25,6 +27,7 @@ _TYPES = {
     "int32": "INT32",
     "uint32": "UINT32",
     "int64": "INT64",
+    "uint64": "UINT64",
     "float32": "FLOAT32",
     "float16": "FLOAT16",
     "bool": "BOOL",
@@ -57,7 +60,10 @@ def options(table: str, **values: object) -> object:
 def model(
     op: str, inputs: Sequence[T | None], outputs: Sequence[T], table: object | None = None
 ) -> bytes:
-    """A TensorFlow Lite file with a single operator; None is an absent optional input."""
+    """A TensorFlow Lite file with a single operator; None is an absent optional input.
+
+    table: its options; a dictionary where it is an operator that the schema does not know.
+    """
     made = schema.ModelT()
     made.version = 3
     made.description = "single operator"
@@ -71,7 +77,9 @@ def model(
     operator.inputs = [-1 if t is None else next(positions) for t in inputs]
     operator.outputs = list(range(len(present), len(present) + len(outputs)))
     operator.opcodeIndex = 0
-    if table is not None:
+    if isinstance(table, dict):
+        operator.customOptions = np.frombuffer(flexbuffers.Dumps(table), np.uint8)
+    elif table is not None:
         operator.builtinOptions = table
         operator.builtinOptionsType = getattr(
             schema.BuiltinOptions, type(table).__name__.removesuffix("T")
@@ -88,7 +96,9 @@ def model(
 
 def _code(op: str) -> object:
     code = schema.OperatorCodeT()
-    code.builtinCode = getattr(schema.BuiltinOperator, op)
+    code.builtinCode = getattr(schema.BuiltinOperator, op, schema.BuiltinOperator.CUSTOM)
+    if code.builtinCode == schema.BuiltinOperator.CUSTOM:
+        code.customCode = ops.operator(op).custom_code
     code.deprecatedBuiltinCode = min(code.builtinCode, 127)
     code.version = 1
     return code

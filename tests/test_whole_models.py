@@ -12,10 +12,7 @@ pytest.importorskip(
 )
 
 # Two have quantised weights but float32 activations, which TensorFlow Lite Micro refuses as well.
-# The audio front ends it runs, with operators for signals that are not here.
 REFUSED = {
-    "audio_preprocessor_float.tflite",
-    "audio_preprocessor_int8.tflite",
     "kws_ref_model_float32.tflite",
     "model_ToyCar_quant_dynrange.tflite",
 }

@@ -1,6 +1,7 @@
 """The operators: `CONV_2D` is `generator/ops/conv_2d.py`. Adding one edits no existing file."""
 
 import importlib
+import re
 from functools import cache
 
 from generator import discover
@@ -14,6 +15,17 @@ from generator.ops._unsupported import hint
 def names() -> tuple[str, ...]:
     """The TensorFlow Lite names of all operators that are here."""
     return tuple(module.upper() for module in discover.module_names("generator.ops"))
+
+
+@cache
+def custom(code: str) -> str:
+    """What a custom operator is called here: "SignalWindow" is SIGNAL_WINDOW.
+
+    "CUSTOM:<code>" where there is no such operator.
+    """
+    name = re.sub("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", code).upper()
+    known = name in names() and operator(name).custom_code == code
+    return name if known else f"CUSTOM:{code}"
 
 
 @cache
@@ -39,6 +51,11 @@ def check(graph: Graph) -> None:
                 hint=hint([node.op, *others], known),
             )
         operator(node.op).check(graph, node)
+
+
+def is_custom(op: str) -> bool:
+    """Whether the schema does not know an operator that is here."""
+    return op in names() and operator(op).custom_code is not None
 
 
 def options_table(op: str) -> str | None:

@@ -13,12 +13,15 @@ class Operator(ABC):
 
     name: the operator's name in TensorFlow Lite, "CONV_2D".
     options: the schema's table with its options, "Conv2DOptions"; None where it has none.
+    custom_code: what a file calls it where the schema has no such operator, "SignalWindow"; its
+    options are then a map of integers in a flexbuffer.
     dtypes: what it computes on, told by its activations: "int8", "int16", "float32", …; the
     table of operators in docs is made of it.
     """
 
     name: ClassVar[str]
     options: ClassVar[str | None] = None
+    custom_code: ClassVar[str | None] = None
     dtypes: ClassVar[tuple[str, ...]] = ("int8",)
 
     @abstractmethod
@@ -34,6 +37,14 @@ class Operator(ABC):
         """The variables among its inputs that the node changes; most operators change none."""
         del graph, node
         return ()
+
+    def state(self, graph: Graph, node: Node) -> Tensor | None:
+        """A variable that the operator keeps although no file names it.
+
+        The reader makes it the node's last input. Called before `check`.
+        """
+        del graph, node
+        return None
 
     @abstractmethod
     def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> tuple[Array, ...]:

@@ -25,6 +25,7 @@ _ADVICE = (
         "The model was compiled for an accelerator. Take the .tflite from before that step.",
     ),
     (
+        # What of the signal library is not here.
         "CUSTOM:Signal.*",
         "Give the firmware the features, and leave the audio front end out of the model.",
     ),

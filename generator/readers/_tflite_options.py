@@ -7,10 +7,11 @@ from typing import Any
 
 import flatbuffers
 import tflite
+from flatbuffers import flexbuffers
 
 from generator import ops
 from generator.errors import ModelError
-from generator.readers._tflite_limits import Budget
+from generator.readers._tflite_limits import Budget, check_count
 
 _TABLES = {v: k for k, v in vars(tflite.BuiltinOptions).items() if isinstance(v, int)}
 _ENUMS = {
@@ -25,6 +26,9 @@ _RENAMED = {"fused_activation_function": "activation"}
 _NOT_FIELDS = re.compile(r"GetRoot.*|Init|.*BufferHasIdentifier|.*AsNumpy|.*IsNone")
 
 
+# Three times what the operator with the most of them has.
+_MOST_CUSTOM_OPTIONS = 32
+
 # The operators that are resolved when the file is read have no module in `generator/ops`.
 _RESOLVED = {"CALL_ONCE": "CallOnceOptions", "VAR_HANDLE": "VarHandleOptions"}
 
@@ -36,6 +40,8 @@ def attributes(raw: Any, op: str, node_name: str, budget: Budget) -> Mapping[str
     nothing is read. Raises ModelError when the table is another operator's, or an enumeration has
     a value that the schema does not know.
     """
+    if ops.is_custom(op):
+        return MappingProxyType(_custom_numbers(raw, node_name, budget))
     expected = _RESOLVED.get(op) or ops.options_table(op)
     if expected is None:
         return MappingProxyType({})
@@ -48,6 +54,24 @@ def attributes(raw: Any, op: str, node_name: str, budget: Budget) -> Mapping[str
     options = getattr(tflite, table)()
     options.Init(stored.Bytes, stored.Pos)
     return MappingProxyType(dict(_fields(options, node_name, budget)))
+
+
+def _custom_numbers(raw: Any, node_name: str, budget: Budget) -> dict[str, int]:
+    """The integers and booleans of the flexbuffer map that is a custom operator's options."""
+    stored = bytes(budget.numbers(raw, "CustomOptions"))
+    if not stored:
+        return {}
+    try:
+        root = flexbuffers.GetRoot(stored)
+        if not root.IsMap:
+            raise ModelError("its options are not a map", where=node_name)
+        keys, values = root.AsMap.Keys, root.AsMap.Values
+        count = check_count(len(keys), _MOST_CUSTOM_OPTIONS, "options in one node")
+        pairs = [(keys[i].AsKey, values[i]) for i in range(count)]
+        return {key: int(value.AsInt) for key, value in pairs if value.IsInt or value.IsBool}
+    # What the flexbuffers runtime raises for a type that there is not.
+    except KeyError as error:
+        raise ModelError("its options are damaged", where=node_name) from error
 
 
 def _empty_table() -> Any:

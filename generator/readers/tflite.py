@@ -62,7 +62,7 @@ def _read(data: bytes, name: str, sha256: str) -> Graph:
     further = {i: _initialiser(model, i, data, budget) for i in called(main.nodes)}
     whole = resolve(main, further)
     graph = Graph(name, whole.tensors, whole.nodes, whole.inputs, whole.outputs, sha256)
-    graph = _with_sound_edges(graph.with_nodes(whole.nodes))
+    graph = _with_sound_edges(_with_states(graph.with_nodes(whole.nodes)))
     _check_edges(graph)
     _check_order(graph)
     return graph
@@ -100,8 +100,25 @@ def _op_name(model: Any, raw: Any, budget: Budget) -> str:
     builtin = max(code.BuiltinCode(), code.DeprecatedBuiltinCode())
     name = str(_OP_NAMES.get(builtin, f"BUILTIN_{builtin}"))
     if name == "CUSTOM":
-        return f"CUSTOM:{budget.text(code.CustomCode()) or '?'}"
+        return ops.custom(budget.text(code.CustomCode()) or "?")
     return name
+
+
+def _with_states(graph: Graph) -> Graph:
+    """The graph where what custom operators keep between inferences is a variable."""
+    customs = [node for node in graph.nodes if ops.is_custom(node.op)]
+    found = {node.name: ops.operator(node.op).state(graph, node) for node in customs}
+    states = {name: state for name, state in found.items() if state is not None}
+    nodes = tuple(
+        replace(node, inputs=(*node.inputs, states[node.name].name))
+        if node.name in states
+        else node
+        for node in graph.nodes
+    )
+    kept = {state.name: state for state in states.values()}
+    for name in kept.keys() & graph.tensors.keys():
+        raise ModelError(f"it has a tensor called {name}, as what a custom operator keeps is called")
+    return replace(graph, tensors={**graph.tensors, **kept}, nodes=nodes)
 
 
 def _with_sound_edges(graph: Graph) -> Graph:

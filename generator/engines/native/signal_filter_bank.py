@@ -1,0 +1,13 @@
+"""SIGNAL_FILTER_BANK: band by band, each with the two sums that it takes part in."""
+
+from generator.engines.native._signal import signal_step
+from generator.graph import Graph, Node
+from generator.ops._signal import number
+from generator.program import Step
+from generator.targets import Target
+
+
+def lower(graph: Graph, node: Node, index: int, target: Target) -> Step:
+    """One step."""
+    del target
+    return signal_step(graph, node, index, channels=number(node, "num_channels"))
