@@ -117,7 +117,9 @@ def _with_states(graph: Graph) -> Graph:
     )
     kept = {state.name: state for state in states.values()}
     for name in kept.keys() & graph.tensors.keys():
-        raise ModelError(f"it has a tensor called {name}, as what a custom operator keeps is called")
+        raise ModelError(
+            f"it has a tensor called {name}, as what a custom operator keeps is called"
+        )
     return replace(graph, tensors={**graph.tensors, **kept}, nodes=nodes)
 
 
