@@ -24,12 +24,15 @@ _CTYPES = {
     "int8": "int8_t",
     "uint8": "uint8_t",
     "int16": "int16_t",
+    "uint16": "uint16_t",
     "int32": "int32_t",
+    "uint32": "uint32_t",
+    "int64": "int64_t",
     "float32": "float",
     "bool": "uint8_t",
 }
 _MILLION = 1_000_000
-_NUMBERS_PER_ROW = {1: 16, 2: 12, 4: 8}
+_NUMBERS_PER_ROW = {1: 16, 2: 12, 4: 8, 8: 4}
 Style = Literal["fixed", "integer", "float"]
 
 
