@@ -85,9 +85,9 @@ def test_integers_equal_tensorflow_lite_micro(layer: dict, state_type: str) -> N
 @settings(max_examples=20, deadline=None)
 @given(layers, st.sampled_from([0, 1, 2, 3, 4]))
 def test_float32_agrees_with_tensorflow_lite_micro(layer: dict, activation: int) -> None:
-    """Within 16 float32 steps of the greatest output: sums of many products, in another order."""
+    """Within 2e-5 of the greatest output: products may cancel, and are added in another order."""
     layer = {**layer, "activation": activation}
-    check_against_oracle(svdf("float32", **layer), runs=4, tolerance=16 * 2.0**-23)
+    check_against_oracle(svdf("float32", **layer), runs=4, tolerance=2e-5)
 
 
 @pytest.mark.parametrize("rank", [0, 3, -1])
