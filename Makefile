@@ -26,3 +26,8 @@ picture: ## draw docs/demo.svg from a run of today
 
 benchmark: ## instructions, cycles, flash and RAM of the reference models, into docs/benchmarks.md
 	$(python) -m benchmarks
+
+.PHONY: fuzz
+SECONDS ?= 600
+fuzz: ## look for model files that the reader does not survive: make fuzz SECONDS=3600
+	FUZZ_SECONDS=$(SECONDS) HYPOTHESIS_PROFILE=explore $(python) -m pytest -q -p no:timeout tests/fuzz
