@@ -138,7 +138,8 @@ def _has_sound_scale(tensor: Tensor) -> bool:
     if q is None or tensor.dtype.kind not in "iu":
         return q is None
     low, high = dtype_range(tensor.dtype)
-    return not q.per_channel and 0.0 < q.scale < math.inf and low <= q.zero_point <= high
+    sound = 0.0 < q.scale < math.inf and low <= q.zero_point <= high
+    return q.per_channel or sound  # operators judge scales by channel themselves
 
 
 def _check_edges(graph: Graph) -> None:

@@ -186,7 +186,7 @@ def _decimals(tensor: Tensor, buffer: Buffer) -> Decimals:
     names = (buffer.getter, buffer.elements_name, buffer.ctype)
     if tensor.dtype.kind == "f":
         return Decimals("float", *names)
-    if tensor.quantization is None:
+    if tensor.quantization is None or tensor.quantization.per_channel:
         return Decimals("integer", *names)
     scale, zero_point = np.float32(tensor.quantization.scale), tensor.quantization.zero_point
     exact = Fraction(float(scale))
