@@ -10,7 +10,6 @@ class _Builder(flatbuffers.Builder):  # type: ignore[misc]  # flatbuffers ships 
     """Aligns the constants' bytes as the schema's `force_align: 16` demands."""
 
     # The names are those of the overridden method.
-    # Overrides the runtime, whose names are these.
     def StartVector(self, elemSize: int, numElems: int, alignment: int) -> Any:  # noqa: N802, N803
         return super().StartVector(elemSize, numElems, 16 if elemSize == 1 else alignment)
 
