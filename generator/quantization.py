@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from generator.graph import Array, Quantization
+from generator.graph import Array, Quantization, Tensor
 
 INT32_MAX = 2**31 - 1
 INT32_MIN = -(2**31)
@@ -137,3 +137,22 @@ def float_activation_range(activation: str) -> tuple[float, float]:
     """The reals between which a fused activation clamps an output; infinite where it does not."""
     bounds = {"RELU": (0.0, math.inf), "RELU6": (0.0, 6.0), "RELU_N1_TO_1": (-1.0, 1.0)}
     return bounds.get(activation, (-math.inf, math.inf))
+
+
+def stored(tensor: Tensor, real: Array) -> Array:
+    """Real numbers as a tensor holds them: quantised, rounded to nearest and clamped; or floats.
+
+    real: of any shape. Halves round to even, as NumPy's `rint` does.
+    """
+    if tensor.dtype.kind == "f" or tensor.quantization is None:
+        return real.astype(tensor.dtype)
+    steps = np.rint(real / tensor.quantization.scale) + tensor.quantization.zero_point
+    return np.asarray(np.clip(steps, *dtype_range(tensor.dtype)).astype(tensor.dtype))
+
+
+def real(tensor: Tensor, held: Array) -> Array:
+    """The real numbers that a tensor's elements stand for: float32, of the same shape."""
+    if tensor.dtype.kind == "f" or tensor.quantization is None:
+        return held.astype(np.float32)
+    steps = held.astype(np.float32) - tensor.quantization.zero_point
+    return np.asarray(steps * np.float32(tensor.quantization.scale))

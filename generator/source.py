@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import discover
+from generator import known_tasks, readers
 from generator.application import Application, Sample
 from generator.errors import RequestError, nearest
+from generator.quantization import real
 from generator.tasks import Task
 
 # Words that the generated project's own files or C itself have taken.
@@ -18,6 +19,7 @@ _TAKEN = """
     struct switch typedef union unsigned vectors void volatile weights while
 """
 _LONGEST_NAME = 32
+_FLOAT = "-float"
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,11 +37,13 @@ class Source:
 def source(word: str) -> Source:
     """The task of that name, or the model file at that path.
 
-    Raises RequestError with near misses when it is neither.
+    A task's name with `-float` at its end is its network before quantisation.
+    Raises RequestError with near misses when it is neither, NotTrained for a task without a model.
     """
-    tasks = discover.module_names("generator.tasks")
-    if word.lower() in tasks:
-        return _from_task(discover.module("generator.tasks", word, "task").task())
+    if task := known_tasks.find(word):
+        return _from_task(task)
+    if word.lower().endswith(_FLOAT) and (task := known_tasks.find(word[: -len(_FLOAT)])):
+        return _before_quantisation(task)
     path = Path(word)
     if path.is_file():
         name = c_name(path.stem)
@@ -48,13 +52,23 @@ def source(word: str) -> Source:
         raise RequestError("There is no such model file.", where=word)
     raise RequestError(
         f"There is no task called {word!r}, nor a model file of that name.",
-        hint=nearest(word, tasks),
+        hint=nearest(word, known_tasks.names()),
     )
 
 
 def _from_task(task: Task) -> Source:
     samples = tuple(Sample(s.name, (s.data,), s.label_index) for s in task.samples)
     return Source(task.name, task.model, Application(task.name, samples, task.labels))
+
+
+def _before_quantisation(task: Task) -> Source:
+    if task.float_model is None:
+        raise RequestError(f"The task {task.name} ships no float model.")
+    graph = readers.read(task.model)
+    entry = graph.tensors[graph.inputs[0]]
+    samples = tuple(Sample(s.name, (real(entry, s.data),), s.label_index) for s in task.samples)
+    name = f"{task.name}_float"
+    return Source(name, task.float_model, Application(name, samples, task.labels))
 
 
 def c_name(stem: str) -> str:

@@ -28,6 +28,7 @@ NOUNS = {
     "places",
     "program",
     "quantization",
+    "score",
     "targets",
 }
 STAGES = {

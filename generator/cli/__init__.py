@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from generator import __version__, discover
+from generator import __version__, discover, known_tasks
 from generator.cli._screen import complain
 from generator.errors import GeneratorError, nearest
 
@@ -37,7 +37,7 @@ class _Verbs(click.Group):
         verbs = self.list_commands(ctx)
         if args[0] not in verbs:
             if len(args) == 1 and "." not in args[0] and "/" not in args[0]:
-                known = [*verbs, *discover.module_names("generator.tasks")]
+                known = [*verbs, *known_tasks.names()]
                 raise click.UsageError(
                     f"There is no verb {args[0]!r}. {nearest(args[0], known)} To make a firmware, "
                     "name a model and a board: generator kws --board stm32f103c8"

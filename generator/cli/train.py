@@ -1,4 +1,4 @@
-"""`generator train TASK`: makes a task's model anew by its recipe."""
+"""`generator train TASK`: makes a task's model by its recipe, ours or the user's own."""
 
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from rich.table import Table
 from generator.cli._options import json_option
 from generator.cli._screen import out, write_json
 from generator.train.result import TrainingResult
-from generator.train.run import train
+from generator.train.run import default_output, train
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -23,7 +23,8 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
     "-o",
     "--output",
     type=_FOLDER,
-    help="Folder for the model, its labels and its card.  [default: trained/TASK]",
+    help="Folder for the model, its card and samples.  [default: where TASK is then found by its "
+    "name, but trained/TASK for a task that ships a model]",
 )
 @click.option(
     "--data",
@@ -34,7 +35,10 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 def command(
     task: str, quick: bool, output: Path | None, data: Path | None, json_file: Path | None
 ) -> None:
-    """Train the model of TASK and measure it on data that it was never trained on."""
+    """Train the model of TASK and measure it on data that it was never trained on.
+
+    TASK is a task (see `generator tasks`) or a recipe of your own, my_task.py (docs/training.md).
+    """
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         step = bar.add_task("starting", total=None)
@@ -42,7 +46,7 @@ def command(
         def progress(what: str, done: int, total: int) -> None:
             bar.update(step, description=what, completed=done, total=total)
 
-        folder = output or Path("trained", task)
+        folder = output or default_output(task)
         result = train(task, quick=quick, output=folder, data=data, progress=progress)
     out.print(_table(result))
     write_json(json_file, _facts(result))
@@ -53,23 +57,21 @@ def _facts(result: TrainingResult) -> dict[str, Any]:
         "task": result.task,
         "model": str(result.model),
         "model_bytes": result.model.stat().st_size,
-        "labels": str(result.labels),
         "card": str(result.card),
-        "accuracy": result.accuracy.share,
-        "accuracy_float": result.float_share,
-        "test_clips": result.accuracy.clips,
-        "correct_clips": result.accuracy.correct,
+        "score": result.score.facts(),
+        "score_float": result.float_score.facts() if result.float_score else None,
         "seconds": round(result.seconds, 1),
     }
 
 
 def _table(result: TrainingResult) -> Table:
-    accuracy = result.accuracy
+    score = result.score
     table = Table(title=f"{result.task}: trained in {result.seconds:.0f} s", show_header=False)
     table.add_row("model", f"{result.model} ({result.model.stat().st_size:,} bytes)")
     table.add_row("card", str(result.card))
-    table.add_row("int8 accuracy", f"{accuracy.share:.1%} of {accuracy.clips} held-out clips")
-    table.add_row("float accuracy", f"{result.float_share:.1%}")
-    for label, share in accuracy.per_label.items():
+    table.add_row(score.name, f"{score.text} on {score.inputs:,} held-out inputs")
+    if result.float_score:
+        table.add_row(f"{score.name} in float", result.float_score.text)
+    for label, share in (score.confusion.recall if score.confusion else {}).items():
         table.add_row(f"  {label}", f"{share:.1%}")
     return table

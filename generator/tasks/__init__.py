@@ -1,6 +1,7 @@
-"""The tasks that ship with a trained model, one file each: `kws` is `generator/tasks/kws.py`.
+"""The tasks, one file each: `kws` is `generator/tasks/kws.py`.
 
-Each module has a function `task() -> Task`.
+Each module has a function `task() -> Task`. It raises `NotTrained` where the model may not be
+shipped and has not been trained on this computer yet.
 """
 
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from generator.errors import RequestError
+from generator.score import Score
+
 
 @dataclass(frozen=True)
 class Sample:
@@ -16,43 +20,14 @@ class Sample:
 
     name: short and unique within the task.
     data: in the model's input dtype and shape, with the batch of one.
-    label_index: the true label.
-    clip: the recording that it was made from.
+    label_index: the true label, None where the model answers with a number.
+    clip: the recording that it was made from, None where the data is the input itself.
     """
 
     name: str
     data: npt.NDArray[np.generic]
-    label_index: int
-    clip: Path | None
-
-
-@dataclass(frozen=True)
-class Accuracy:
-    """How often a model was right: confusion[true label][answer] counts clips."""
-
-    labels: tuple[str, ...]
-    confusion: tuple[tuple[int, ...], ...]
-
-    @property
-    def clips(self) -> int:
-        """How many inputs were tried."""
-        return sum(map(sum, self.confusion))
-
-    @property
-    def correct(self) -> int:
-        """How many of them got the true label."""
-        return sum(row[index] for index, row in enumerate(self.confusion))
-
-    @property
-    def share(self) -> float:
-        """Correct answers as a share of all, from 0 to 1."""
-        return self.correct / self.clips
-
-    @property
-    def per_label(self) -> dict[str, float]:
-        """The share of correct answers for each true label that was tried."""
-        rows = zip(self.labels, enumerate(self.confusion), strict=True)
-        return {label: row[index] / sum(row) for label, (index, row) in rows if sum(row)}
+    label_index: int | None
+    clip: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -61,11 +36,12 @@ class Task:
 
     name: the word to type.
     title: one line for people.
-    model: the .tflite file.
-    labels: in the order of the model's outputs.
+    model: the model file that is deployed.
+    float_model: the same network before quantisation, None where it is too large to keep.
+    labels: in the order of the model's outputs; () where they are no classes.
     samples: real inputs, at least one for each label.
-    accuracy: of this very model on clips of speakers it was never trained on.
-    pass_mark: the least share of correct answers that a release may have.
+    score: of this very model on data it was never trained on.
+    pass_mark: the worst score that a release may have.
     licence: of the model and of the data.
     trained: how the model came to be, in one line.
     card: the model card, JSON.
@@ -74,10 +50,24 @@ class Task:
     name: str
     title: str
     model: Path
+    float_model: Path | None
     labels: tuple[str, ...]
     samples: tuple[Sample, ...]
-    accuracy: Accuracy
+    score: Score
     pass_mark: float
     licence: str
     trained: str
     card: Path
+
+
+class NotTrained(RequestError):  # noqa: N818 - a state of the task, not a failure of anything
+    """The task's data may not be passed on, so its model must first be trained here."""
+
+    def __init__(self, name: str, title: str, licence: str) -> None:
+        super().__init__(
+            f"The task {name} ships no model ({licence}); it is trained on your computer.",
+            hint=f"generator train {name}",
+        )
+        self.name = name
+        self.title = title
+        self.licence = licence

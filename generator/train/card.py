@@ -2,27 +2,40 @@
 
 import hashlib
 import json
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.tasks import Accuracy
+from generator.score import Score
+from generator.tasks._folder import CARD
 
 
-def write(path: Path, model: bytes, facts: dict[str, Any]) -> None:
-    """Writes a card with the model's size and hash first, and then the facts."""
-    identity = {"bytes": len(model), "sha256": hashlib.sha256(model).hexdigest()}
-    path.write_text(json.dumps({"model": identity} | facts, indent=2) + "\n", encoding="utf-8")
+@dataclass(frozen=True)
+class About:
+    """What a card says of a task besides its scores; `generator.tasks.Task` tells each field."""
+
+    name: str
+    title: str
+    labels: tuple[str, ...]
+    licence: str
+    trained: str
+    pass_mark: float
 
 
-def accuracy_facts(accuracy: Accuracy) -> dict[str, Any]:
-    """A card's entry for an accuracy: counts, share, share by label, confusion matrix."""
-    return {
-        "clips": accuracy.clips,
-        "correct": accuracy.correct,
-        "share": round(accuracy.share, 4),
-        "share_by_label": {name: round(share, 4) for name, share in accuracy.per_label.items()},
-        "confusion": {
-            name: " ".join(map(str, row))
-            for name, row in zip(accuracy.labels, accuracy.confusion, strict=True)
-        },
-    }
+def write(
+    model: Path, about: About, score: Score, float_score: Score | None, facts: dict[str, Any]
+) -> Path:
+    """Writes the card of a model file beside it, and returns its path.
+
+    It begins with the model's size and hash; `facts` follow at the end.
+    """
+    content = model.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    identity = {"model": {"file": model.name, "bytes": len(content), "sha256": digest}}
+    scores = {"test": score.facts()}
+    if float_score is not None:
+        scores["test_float"] = float_score.facts()
+    path = model.with_name(CARD)
+    text = json.dumps(identity | asdict(about) | scores | facts, indent=2, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")
+    return path

@@ -1,31 +1,52 @@
-"""What an int8 model answers, and how often that is right."""
+"""What an int8 model answers, and how good that is."""
 
 import numpy as np
 import numpy.typing as npt
-from tflite_micro import runtime
 
-from generator.tasks import Accuracy
+from generator import score
+from generator.score import Confusion, Score
 
-Int8 = npt.NDArray[np.int8]
+Array = npt.NDArray[np.generic]
 Labels = npt.NDArray[np.integer]
+Reals = npt.NDArray[np.floating]
 
 
-def answers(model: bytes, inputs: Int8) -> Int8:
-    """The outputs of TensorFlow Lite Micro, the reference, for int8 inputs (clips, *shape).
+def answers(model: bytes, inputs: Array) -> Array:
+    """The outputs of TensorFlow Lite Micro, the reference, for stored inputs (inputs, *shape).
 
-    Returns int8 (clips, labels).
+    Returns (inputs, outputs) in the model's output dtype.
     """
+    from tflite_micro import runtime
+
     interpreter = runtime.Interpreter.from_bytes(model)
     outputs = []
-    for clip in inputs:
-        interpreter.set_input(clip[np.newaxis], 0)
+    for one in inputs:
+        interpreter.set_input(one[np.newaxis], 0)
         interpreter.invoke()
         outputs.append(np.array(interpreter.get_output(0))[0])
     return np.stack(outputs)
 
 
-def accuracy(scores: npt.NDArray[np.generic], truth: Labels, labels: tuple[str, ...]) -> Accuracy:
-    """How often the highest score (clips, labels) is at the true label's index."""
-    confusion = np.zeros((len(labels), len(labels)), dtype=np.int64)
-    np.add.at(confusion, (truth, np.argmax(scores, axis=1)), 1)
-    return Accuracy(labels, tuple(tuple(int(n) for n in row) for row in confusion))
+def accuracy(outputs: Array, truth: Labels, labels: tuple[str, ...]) -> Score:
+    """How often the highest output (inputs, labels) is at the true label's index."""
+    counts = np.zeros((len(labels), len(labels)), dtype=np.int64)
+    np.add.at(counts, (truth, np.argmax(outputs, axis=1)), 1)
+    return score.accuracy(Confusion(labels, tuple(tuple(int(n) for n in row) for row in counts)))
+
+
+def rmse(outputs: Reals, truth: Reals, unit: str) -> Score:
+    """The root of the mean squared difference, both (inputs, outputs) in `unit`."""
+    error = float(np.sqrt(np.mean(np.square(outputs.astype(float) - truth))))
+    return Score("RMSE", error, higher_is_better=False, inputs=len(truth), unit=unit)
+
+
+def auc(anomaly: Reals, truth: Labels) -> Score:
+    """The area under the ROC curve: how often an anomaly (truth 1) scores above a normal input.
+
+    Ties count half (Mann and Whitney, 1947: the U statistic over the number of pairs).
+    """
+    normal, abnormal = np.sort(anomaly[truth == 0]), anomaly[truth == 1]
+    below = np.searchsorted(normal, abnormal, side="left").sum()
+    upto = np.searchsorted(normal, abnormal, side="right").sum()
+    area = float(below + upto) / 2 / (len(normal) * len(abnormal))
+    return Score("AUC", area, higher_is_better=True, inputs=len(truth))

@@ -1,4 +1,4 @@
-"""Fits a Keras classifier to examples that are made anew for every epoch."""
+"""Fits a Keras network to examples that are made anew for every epoch."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -7,11 +7,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from tensorflow import keras
 
 Float32 = npt.NDArray[np.float32]
-Int64 = npt.NDArray[np.int64]
-Examples = tuple[Float32, Int64]
+Examples = tuple[Float32, Float32]
 
 
 @dataclass(frozen=True)
@@ -19,41 +17,48 @@ class Schedule:
     """How to fit.
 
     peak_rate: AdamW's learning rate after `warmup_epochs`, from there to zero by a cosine.
-    label_smoothing: share of the target spread over all labels.
+    label_smoothing: share of the target spread over all labels; of no use without labels.
     """
 
     epochs: int
     batch: int
     peak_rate: float
-    warmup_epochs: int
-    weight_decay: float
-    label_smoothing: float
+    warmup_epochs: int = 1
+    weight_decay: float = 1e-2
+    label_smoothing: float = 0.0
+
+
+def classifying(schedule: Schedule) -> Any:
+    """The loss of a network that yields logits, for targets of one share for each label."""
+    from tensorflow import keras
+
+    return keras.losses.CategoricalCrossentropy(
+        from_logits=True, label_smoothing=schedule.label_smoothing
+    )
 
 
 def fit(
     model: Any,
-    labels: int,
+    loss: Any,
     schedule: Schedule,
     examples: Callable[[int], Examples],
     progress: Callable[[int, float], None],
 ) -> None:
-    """Trains a model that yields logits; `examples(epoch)` gives inputs and label indices.
+    """Trains a network; `examples(epoch)` gives inputs and targets, float32 (inputs, outputs).
 
     The next epoch's examples are made while the present one is learned. `progress` gets the
     number of epochs done and the last one's mean loss.
     """
-    loss = keras.losses.CategoricalCrossentropy(
-        from_logits=True, label_smoothing=schedule.label_smoothing
-    )
-    targets = np.eye(labels, dtype=np.float32)
-    for epoch, (inputs, truth) in enumerate(_ahead(examples, schedule.epochs)):
+    for epoch, (inputs, targets) in enumerate(_ahead(examples, schedule.epochs)):
         if epoch == 0:
-            model.compile(_optimizer(schedule, -(-len(truth) // schedule.batch)), loss)
-        history = model.fit(inputs, targets[truth], batch_size=schedule.batch, verbose=0)
+            model.compile(_optimizer(schedule, -(-len(inputs) // schedule.batch)), loss)
+        history = model.fit(inputs, targets, batch_size=schedule.batch, verbose=0)
         progress(epoch + 1, float(history.history["loss"][0]))
 
 
 def _optimizer(schedule: Schedule, steps_per_epoch: int) -> Any:
+    from tensorflow import keras
+
     rate = keras.optimizers.schedules.CosineDecay(
         0.0,
         (schedule.epochs - schedule.warmup_epochs) * steps_per_epoch,

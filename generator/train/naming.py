@@ -3,7 +3,6 @@
 from typing import Any
 
 import flatbuffers
-from tensorflow.lite.python import schema_py_generated as schema
 
 
 class _Builder(flatbuffers.Builder):  # type: ignore[misc]  # flatbuffers ships no types
@@ -20,6 +19,8 @@ def rename_tensors(model: bytes) -> bytes:
     Outputs are `conv_2d_0`, `add_3`, …; constants `conv_2d_0/weights` and `conv_2d_0/bias`.
     A tenth of the file goes away and reports become readable.
     """
+    from tensorflow.lite.python import schema_py_generated as schema
+
     tree = schema.ModelT.InitFromObj(schema.Model.GetRootAsModel(model, 0))
     kinds = {code: name.lower() for name, code in vars(schema.BuiltinOperator).items()}
     for graph in tree.subgraphs:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.tasks import Accuracy
+from generator.score import Score
 
 # What is being done, how many steps of it are done, and of how many.
 Progress = Callable[[str, int, int], None]
@@ -12,17 +12,16 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class TrainingResult:
-    """The files of a trained task and how good the int8 model is on held-out clips.
+    """The files of a trained task and how good the deployed model is on held-out inputs.
 
-    model, labels, card: the .tflite file, the label file and the model card (JSON).
-    accuracy: of the int8 model on test clips; float_share: of the float model on the same.
+    model, card: the model file and the model card (JSON), both in one folder that is the task.
+    score: of the deployed model; float_score: before quantisation, None where nothing is quantised.
     seconds: the time that training took.
     """
 
     task: str
     model: Path
-    labels: Path
     card: Path
-    accuracy: Accuracy
-    float_share: float
+    score: Score
+    float_score: Score | None
     seconds: float

@@ -1,35 +1,86 @@
-"""Trains a task by its recipe."""
+"""Finds a recipe by its word or file, trains by it, and gives its held-out data."""
 
 import importlib.util
 from pathlib import Path
+from types import ModuleType
 
 from generator import discover
-from generator.errors import ToolError
+from generator.errors import RequestError, ToolError
+from generator.places import user_tasks
+from generator.tasks._folder import SHIPPED
+from generator.train.data import Split
 from generator.train.result import Progress, TrainingResult
 
 _RECIPES = "generator.train.recipes"
 _NEEDED = {"tensorflow": "TensorFlow", "soundfile": "soundfile", "tflite_micro": "tflite-micro"}
+_INTERFACE = ("train", "held_out")
 
 
 def train(
-    task: str, *, quick: bool, output: Path, data: Path | None, progress: Progress
+    word: str, *, quick: bool, output: Path, data: Path | None, progress: Progress
 ) -> TrainingResult:
-    """Trains a task and writes its model, labels and card into the folder `output`.
+    """Trains a task and writes its model, card and samples into the folder `output`.
 
-    quick: about a minute, with few clips; the result is for trying the recipe, not for release.
+    word: a task's name, or the path of a recipe of one's own (docs/training.md).
+    quick: about a minute, on few inputs; the result is for trying the recipe, not for release.
     data: a folder that holds the data set, else it is looked for or downloaded.
     Raises RequestError for an unknown task, ToolError where a package for training is missing.
     """
-    if task in discover.module_names(_RECIPES):
-        _demand_packages()
-    recipe = discover.module(_RECIPES, task, "recipe")
+    recipe = _recipe(word)
+    _demand_packages(recipe)
     output.mkdir(parents=True, exist_ok=True)
     result: TrainingResult = recipe.train(quick=quick, output=output, data=data, progress=progress)
     return result
 
 
-def _demand_packages() -> None:
-    for module, name in _NEEDED.items():
+def held_out(word: str, data: Path | None, progress: Progress) -> Split:
+    """The inputs that a task's model was never trained on, with their truth.
+
+    word, data: as for `train`. Needs no TensorFlow. Raises RequestError for an unknown task or
+    where `data` holds none, ToolError where the data can be neither found nor downloaded.
+    """
+    split: Split = _recipe(word).held_out(data, progress)
+    return split
+
+
+def default_output(word: str) -> Path:
+    """Where training writes when nothing else is said.
+
+    The user's own tasks, so that the word can be typed from then on; but `trained/TASK` for a task
+    that ships a model, which stays in its place.
+    """
+    name = Path(word).stem.lower().replace("-", "_")
+    return Path("trained", name) if (SHIPPED / name).is_dir() else user_tasks() / name
+
+
+def _recipe(word: str) -> ModuleType:
+    if not word.endswith(".py"):
+        return discover.module(_RECIPES, word, "recipe")
+    path = Path(word)
+    if not path.is_file():
+        raise RequestError("There is no such recipe file.", where=word)
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None, f"{word} ends in .py"
+    assert spec.loader is not None, f"{word} is a file"
+    recipe = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(recipe)
+    except Exception as error:
+        raise RequestError(f"The recipe cannot be read: {error!r}.", where=word) from error
+    for name in _INTERFACE:
+        if not callable(getattr(recipe, name, None)):
+            raise RequestError(
+                f"The recipe has no function `{name}`.",
+                where=word,
+                hint="docs/training.md shows a recipe; `train = RECIPE.train` is enough.",
+            )
+    return recipe
+
+
+def _demand_packages(recipe: ModuleType) -> None:
+    """Before anything is read or written; a recipe may need others than the usual `NEEDED`."""
+    needed: dict[str, str] = getattr(recipe, "NEEDED", _NEEDED)
+    for module, name in needed.items():
         if importlib.util.find_spec(module) is None:
             raise ToolError(
                 f"Training needs the package {name}, which is not installed.",

@@ -122,7 +122,7 @@ def test_archive_keeps_test_speakers_out_and_bounds_other_words(tmp_path: Path) 
     assert len(data.noise) == 1
 
 
-def test_split_rule_agrees_with_the_published_split() -> None:
+def held_out_rule_agrees_with_the_published_split() -> None:
     manifest = shared(str(excerpt.TRAIN / "MANIFEST.csv.gz"))
     with gzip.open(manifest, "rt") as file:
         rows = [row for row in csv.DictReader(file) if row["split"]]

@@ -39,7 +39,7 @@ def _wave(data: bytes, name: str, rate_hz: int) -> Int16:
 def _other(data: bytes, name: str, rate_hz: int) -> Int16:
     try:
         # Needed for training only; deploying the shipped task must work without it.
-        import soundfile  # noqa: PLC0415
+        import soundfile
     except ImportError as error:
         raise ToolError(
             "Decoding this clip needs the package soundfile.",

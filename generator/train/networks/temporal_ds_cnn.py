@@ -10,8 +10,6 @@ output is only frames x channels bytes, a tenth of what a two-dimensional DS-CNN
 from dataclasses import dataclass
 from typing import Any
 
-from tensorflow import keras
-
 
 @dataclass(frozen=True)
 class TemporalDsCnn:
@@ -31,6 +29,8 @@ class TemporalDsCnn:
 
     def build(self, labels: int) -> Any:
         """The Keras model from features to logits: (batch, frames, 1, bands) -> (batch, labels)."""
+        from tensorflow import keras
+
         entry = keras.Input((self.frames, 1, self.bands))
         x = keras.layers.Conv2D(self.channels, (3, 1), (2, 1), padding="same", use_bias=False)(
             entry
@@ -44,6 +44,8 @@ class TemporalDsCnn:
         return keras.Model(entry, keras.layers.Dense(labels)(x))
 
     def _block(self, entry: Any, kernel: int) -> Any:
+        from tensorflow import keras
+
         x = keras.layers.DepthwiseConv2D((kernel, 1), padding="same", use_bias=False)(entry)
         x = _normalise_and_clip(x)
         x = keras.layers.Conv2D(self.channels, 1, use_bias=False)(x)
@@ -52,4 +54,6 @@ class TemporalDsCnn:
 
 
 def _normalise_and_clip(x: Any) -> Any:
+    from tensorflow import keras
+
     return keras.layers.ReLU()(keras.layers.BatchNormalization(momentum=0.95)(x))

@@ -7,11 +7,14 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from tensorflow import keras
 
-from generator.tasks import Accuracy
+from generator.score import Score
+from generator.tasks._folder import FLOAT_MODEL
 from generator.train import card, evaluation, keywords, quantization
+from generator.train.answers import Classes
 from generator.train.augmentation import Augmentation, silences, stretches
+from generator.train.card import About
+from generator.train.data import Split
 from generator.train.datasets import speech_commands
 from generator.train.datasets.speech_commands.clips import (
     ATTRIBUTION,
@@ -19,7 +22,7 @@ from generator.train.datasets.speech_commands.clips import (
     Clips,
     SpeechCommands,
 )
-from generator.train.fitting import Schedule, fit
+from generator.train.fitting import Examples, Schedule, fit
 from generator.train.frontends import log_mel
 from generator.train.naming import rename_tensors
 from generator.train.networks.temporal_ds_cnn import TemporalDsCnn
@@ -31,7 +34,8 @@ EXTRA_TEST_WORDS = ("on", "off")
 Int8 = npt.NDArray[np.int8]
 Int16 = npt.NDArray[np.int16]
 Float32 = npt.NDArray[np.float32]
-Examples = tuple[Float32, npt.NDArray[np.int64]]
+
+ANSWERS = Classes(keywords.LABELS)
 
 
 @dataclass(frozen=True)
@@ -86,37 +90,48 @@ QUICK = replace(FULL, clips=3000, calibration_clips=200, schedule=replace(FULL.s
 
 
 def train(*, quick: bool, output: Path, data: Path | None, progress: Progress) -> TrainingResult:
-    """Trains, quantises and evaluates; writes kws.tflite, labels.txt and card.json."""
+    """Trains, quantises and evaluates; writes the models and card.json."""
     started = time.monotonic()
     recipe = QUICK if quick else FULL
     progress("reading the clips", 0, 1)
     clips = speech_commands.load(data, progress)
     network = _train(recipe, clips, progress)
     progress("quantising", 0, 1)
-    model = rename_tensors(quantization.to_int8(network, _calibration(recipe, clips)))
+    complete = quantization.with_softmax(network)
+    model = rename_tensors(quantization.to_int8(complete, _calibration(recipe, clips)))
+    (output / FLOAT_MODEL).write_bytes(rename_tensors(quantization.to_float(complete)))
     progress("evaluating", 0, 1)
     judged = _judge(network, model, clips)
     return _write(output, recipe, model, judged, time.monotonic() - started)
+
+
+def held_out(data: Path | None, progress: Progress) -> Split:
+    """Clips of speakers never trained on, (clips, frames, 1, bands), without the extra words."""
+    clips = speech_commands.load(data, progress).testing
+    core = clips.take(np.flatnonzero(~np.isin(clips.words, EXTRA_TEST_WORDS)))
+    return Split(_real(_inputs(core)), keywords.label_indices(core.words))
 
 
 @dataclass(frozen=True)
 class _Judged:
     """Accuracies on held-out clips: test set, also with the extra words as unknown, validation."""
 
-    testing: Accuracy
-    testing_float: Accuracy
-    testing_with_extra: Accuracy
-    validation: Accuracy
+    testing: Score
+    testing_float: Score
+    testing_with_extra: Score
+    validation: Score
 
 
 def _train(recipe: Recipe, clips: SpeechCommands, progress: Progress) -> Any:
+    from tensorflow import keras
+
     keras.utils.set_random_seed(recipe.seed)
     training = _first(clips.training, recipe.clips, recipe.seed)
     epochs = recipe.schedule.epochs
     model = recipe.network.build(len(keywords.LABELS))
     fit(
         model,
-        len(keywords.LABELS),
+        ANSWERS.loss(recipe.schedule),
         recipe.schedule,
         lambda epoch: _examples(recipe, training, clips.noise, epoch),
         lambda done, loss: progress(f"training, loss {loss:.3f}", done, epochs),
@@ -131,7 +146,7 @@ def _first(clips: Clips, count: int | None, seed: int) -> Clips:
 
 
 def _examples(recipe: Recipe, clips: Clips, noise: tuple[Int16, ...], epoch: int) -> Examples:
-    """One epoch's inputs (clips, frames, 1, bands) and labels, in random order."""
+    """One epoch's inputs (clips, frames, 1, bands) and targets, in random order."""
     rng = np.random.default_rng([recipe.seed, epoch])
     vary = recipe.augmentation
     count, length = clips.samples.shape
@@ -141,7 +156,7 @@ def _examples(recipe: Recipe, clips: Clips, noise: tuple[Int16, ...], epoch: int
     labels = np.append(keywords.label_indices(clips.words), [keywords.SILENCE] * quiet)
     order = rng.permutation(len(labels))
     pictures = vary.masks(keywords.features(sounds[order]), rng)
-    return _real(keywords.network_input(pictures)), labels[order]
+    return _real(keywords.network_input(pictures)), ANSWERS.targets(labels[order])
 
 
 def _real(quantised: Int8) -> Float32:
@@ -166,7 +181,7 @@ def _judge(network: Any, model: bytes, clips: SpeechCommands) -> _Judged:
     scores_float = network.predict(_real(testing), batch_size=100, verbose=0)
     validation = evaluation.answers(model, _inputs(clips.validation))
 
-    def judge(scores: npt.NDArray[Any], truth: npt.NDArray[np.int64]) -> Accuracy:
+    def judge(scores: npt.NDArray[Any], truth: npt.NDArray[np.int64]) -> Score:
         return evaluation.accuracy(scores, truth, keywords.LABELS)
 
     return _Judged(
@@ -184,34 +199,37 @@ def _inputs(clips: Clips) -> Int8:
 def _write(
     output: Path, recipe: Recipe, model: bytes, judged: _Judged, seconds: float
 ) -> TrainingResult:
-    result = TrainingResult(
+    path = output / "kws.tflite"
+    path.write_bytes(model)
+    scores = judged.testing, judged.testing_float
+    return TrainingResult(
         task="kws",
-        model=output / "kws.tflite",
-        labels=output / "labels.txt",
-        card=output / "card.json",
-        accuracy=judged.testing,
-        float_share=judged.testing_float.share,
+        model=path,
+        card=card.write(path, _about(recipe), *scores, _facts(recipe, judged)),
+        score=judged.testing,
+        float_score=judged.testing_float,
         seconds=seconds,
     )
-    result.model.write_bytes(model)
-    result.labels.write_text("\n".join(keywords.LABELS) + "\n", encoding="utf-8")
-    card.write(result.card, model, _facts(recipe, judged))
-    return result
+
+
+def _about(recipe: Recipe) -> About:
+    return About(
+        name="kws",
+        title="Keyword spotting: eight spoken English words, unknown, silence",
+        labels=keywords.LABELS,
+        licence=f"Model Apache-2.0; data and clips {LICENCE} (assets/kws/ATTRIBUTION.md)",
+        trained=f"{recipe.schedule.epochs} epochs on Speech Commands v0.02, seed {recipe.seed}",
+        pass_mark=0.85,
+    )
 
 
 def _facts(recipe: Recipe, judged: _Judged) -> dict[str, Any]:
     return {
-        "labels": list(keywords.LABELS),
-        "test": {
-            "what": "clips of the public Speech Commands v0.02 test set, of speakers never "
-            "trained on; int8 model run by TensorFlow Lite Micro",
-            **card.accuracy_facts(judged.testing),
-            "float_share": round(judged.testing_float.share, 4),
-        },
-        "test_with_on_and_off_as_unknown": card.accuracy_facts(judged.testing_with_extra),
-        "validation": card.accuracy_facts(judged.validation),
+        "what_is_tested": "clips of the public Speech Commands v0.02 test set, of speakers never "
+        "trained on; int8 model run by TensorFlow Lite Micro",
+        "test_with_on_and_off_as_unknown": judged.testing_with_extra.facts(),
+        "validation": judged.validation.facts(),
         "recipe": asdict(recipe),
         "front_end": asdict(keywords.FRONT_END),
         "data": {"name": "Speech Commands v0.02", "licence": LICENCE, "credit": ATTRIBUTION},
-        "licence": "Apache-2.0",
     }
