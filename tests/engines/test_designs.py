@@ -1,5 +1,6 @@
 """Every design of the native engine on the cores that it is for, bit for bit."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -28,15 +29,17 @@ def layers(
     depthwise: bool,
     windows: st.SearchStrategy[tuple[int, int]],
     sizes: tuple[int, int] = (1, 9),
+    strides: Sequence[tuple[int, int]] = ((1, 1), (1, 1), (2, 2), (1, 2), (2, 1), (3, 2)),
+    depths: Sequence[int] = (1, 2, 3, 4, 8, 16, 17, 32),
 ) -> bytes:
     """A model with one convolution, of the kind that real networks have."""
     window = draw(windows)
-    stride = draw(st.sampled_from([(1, 1), (1, 1), (2, 2), (1, 2), (2, 1), (3, 2)]))
+    stride = draw(st.sampled_from(strides))
     padding = draw(st.sampled_from(["SAME", "VALID"]))
     height, width = (draw(st.integers(*sizes)) for _ in range(2))
     if padding == "VALID":
         height, width = max(height, window[0]), max(width, window[1])
-    channels = draw(st.sampled_from([1, 2, 3, 4, 8, 16, 17, 32]))
+    channels = draw(st.sampled_from(depths))
     outputs = channels if depthwise else draw(st.sampled_from([1, 2, 3, 4, 7, 8, 12, 16]))
     covered = (height, width)
     if padding == "VALID":
@@ -97,6 +100,21 @@ def _quantized(
 )
 def test_convolutions(core: str, data: bytes, goal: Goal, waits: float) -> None:
     check_on_core(data, core, goal=goal, waits=waits)
+
+
+@pytest.mark.parametrize("size", ["winograd_2x2", "winograd_4x4"])
+@pytest.mark.parametrize("core", ["cortex-m4", "cortex-m7"])
+@settings(slow_to_compile, max_examples=10)
+@given(
+    data=layers(
+        depthwise=False,
+        windows=st.just((3, 3)),
+        strides=((1, 1),),
+        depths=(4, 8, 12, 16, 32, 36, 48, 64, 128),
+    )
+)
+def test_winograd_convolutions(core: str, size: str, data: bytes) -> None:
+    check_on_core(data, core, kernel=size)
 
 
 @pytest.mark.parametrize("core", CORES)
