@@ -53,7 +53,7 @@ class Transform:
     @property
     def sum_limit(self) -> int:
         """A sum must stay below it, or its shift would lose bits."""
-        return 2 ** (31 - self.shift)
+        return 1 << (31 - self.shift)
 
     def weights(self, weights: Array) -> Array:
         """Weights (output, 3, 3, input) transformed: int64 (output, position, input)."""
