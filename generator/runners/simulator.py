@@ -8,10 +8,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from generator.boards.facts import Board
+from generator.simulator.injections import Injection
 
 if TYPE_CHECKING:
     from generator.simulator.calls import Call
-    from generator.simulator.chip import Faults
     from generator.simulator.machine import Machine
 
 _QUIET_FRAMES = 3
@@ -51,13 +51,14 @@ class SimulatorPort:
     def read(self, timeout_seconds: float) -> bytes:
         """What has arrived, after a pause in it; b"" after so much simulated time without any.
 
-        Also gives up, with b"", when the simulation takes longer than `wall_seconds`.
+        Also gives up, with b"", when the simulation takes longer than `wall_seconds`, and at once
+        when nothing can come any more.
         """
         machine = self.machine
         line = machine.line
         deadline = machine.seconds + timeout_seconds
         give_up = time.monotonic() + self._wall_seconds
-        while not line.to_host and machine.lockup is None and time.monotonic() < give_up:
+        while not line.to_host and self._can_speak() and time.monotonic() < give_up:
             left = deadline - machine.seconds
             if left <= 0:
                 break
@@ -87,6 +88,9 @@ class SimulatorPort:
     ) -> None:
         self.close()
 
+    def _can_speak(self) -> bool:
+        return self.machine.lockup is None and self.machine.line.connected
+
     def _read_on(self, deadline: float) -> None:
         """Lets more arrive until there is a pause, so that lines come in one piece."""
         machine, line = self.machine, self.machine.line
@@ -102,20 +106,20 @@ def connect(
     board: Board,
     *,
     watch: Sequence[str] = (),
-    faults: "Faults | None" = None,
+    injections: Sequence[Injection] = (),
     native: bool = True,
     wall_seconds: float = 120.0,
 ) -> SimulatorPort:
     """Puts the firmware on the board and switches it on.
 
-    watch: functions whose calls are counted. faults: what is broken on the board.
+    watch: functions whose calls are counted. injections: what goes wrong, and when.
     native: count cycles in compiled code where possible. wall_seconds: how long a single read may
     take on this computer. Raises RequestError and ToolError as `Machine` does, and ToolError where
     the extra "simulator" is not installed.
     """
     # Imported only when it is wanted: the emulator is an extra that may be missing.
     simulator = importlib.import_module("generator.simulator.machine")
-    machine: Machine = simulator.Machine(board, elf, faults=faults, native=native)
+    machine: Machine = simulator.Machine(board, elf, injections=injections, native=native)
     for symbol in watch:
         machine.watch_function(symbol)
     return SimulatorPort(machine, wall_seconds)

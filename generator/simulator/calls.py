@@ -1,5 +1,6 @@
 """Counts the calls of watched functions, without disturbing their timing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator.simulator import engine as cpu
@@ -29,12 +30,16 @@ class _Open:
 
 
 class CallWatch:
-    """Follows calls by the block they enter and the block they return to."""
+    """Follows calls by the block they enter and the block they return to.
+
+    on_entry: called with the symbol when a call begins.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self.calls: list[Call] = []
         self._engine = engine
         self._entries: dict[int, str] = {}
+        self.on_entry: Callable[[str], None] = lambda symbol: None
         self._open: list[_Open] = []
 
     def watch(self, counter: Counter, symbol: str, address: int) -> None:
@@ -65,6 +70,7 @@ class CallWatch:
                 )
             )
             counter.watch(return_address, True)
+            self.on_entry(self._entries[block])
 
     @staticmethod
     def _returns(call: _Open, block: int, stack_pointer: int) -> bool:

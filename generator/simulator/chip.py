@@ -18,13 +18,6 @@ from generator.simulator.timing.model import FlashTiming
 
 
 @dataclass(frozen=True)
-class Faults:
-    """What is broken on this board. hse_dead: the crystal or external clock never starts."""
-
-    hse_dead: bool = False
-
-
-@dataclass(frozen=True)
 class Chip:
     """The peripherals of one chip.
 

@@ -216,6 +216,10 @@ class Engine:
             return False
         return True
 
+    def forget_code(self) -> None:
+        """Reads instructions anew: memory has changed under their translations."""
+        self._uc.ctl_flush_tb()
+
     def stop(self) -> None:
         """Ends `run`; called from inside a callback."""
         self._uc.emu_stop()

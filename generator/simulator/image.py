@@ -16,13 +16,15 @@ class Image:
     """An ELF file, read.
 
     segments: (physical address, bytes) of what a flash tool would write.
-    symbols: name -> address, with bit 0 of functions cleared. sha256: of the whole file.
+    symbols: name -> address, with bit 0 of functions cleared. sections: name -> (address, bytes)
+    of those that the firmware holds. sha256: of the whole file.
     """
 
     path: Path
     sha256: str
     segments: tuple[tuple[int, bytes], ...]
     symbols: dict[str, int]
+    sections: dict[str, tuple[int, int]]
 
     def address_of(self, symbol: str) -> int:
         """The address of a symbol; raises RequestError with near misses."""
@@ -49,11 +51,16 @@ def load_image(path: Path) -> Image:
                 if s["p_type"] == "PT_LOAD" and s["p_filesz"]
             )
             symbols = _symbols(elf)
+            sections = {
+                section.name: (int(section["sh_addr"]), int(section["sh_size"]))
+                for section in elf.iter_sections()
+                if section["sh_addr"] and section["sh_size"]
+            }
     except FileNotFoundError as error:
         raise RequestError("There is no such firmware.", where=str(path)) from error
     except ELFError as error:
         raise RequestError(f"Not an ELF file: {error}.", where=str(path)) from error
-    return Image(path, hashlib.sha256(data).hexdigest(), segments, symbols)
+    return Image(path, hashlib.sha256(data).hexdigest(), segments, symbols, sections)
 
 
 def _symbols(elf: ELFFile) -> dict[str, int]:

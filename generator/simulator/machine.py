@@ -1,6 +1,6 @@
 """A board on the host: runs the same ELF file that would be flashed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -12,17 +12,20 @@ from generator.simulator.calls import Call
 from generator.simulator.chip import (
     PRIVATE_BUS,
     Chip,
-    Faults,
     core_peripherals,
     interrupt_controller,
 )
 from generator.simulator.clockwork import PICOSECONDS
+from generator.simulator.desk import Desk
 from generator.simulator.engine import Engine
 from generator.simulator.exceptions import Lockup
 from generator.simulator.image import load_image
+from generator.simulator.injections import Injection
+from generator.simulator.injector import Injector
 from generator.simulator.legality import Abilities
 from generator.simulator.memories import Memories
 from generator.simulator.native_counting import NativeCounter
+from generator.simulator.peripherals.crystal import Crystal
 from generator.simulator.peripherals.serial_line import SerialLine
 from generator.simulator.processor import Processor
 from generator.simulator.system import System
@@ -43,7 +46,12 @@ class Machine:
     """
 
     def __init__(
-        self, board: Board, elf: Path, *, faults: Faults | None = None, native: bool = True
+        self,
+        board: Board,
+        elf: Path,
+        *,
+        injections: Sequence[Injection] = (),
+        native: bool = True,
     ) -> None:
         part = board.part
         self.board = board
@@ -54,19 +62,21 @@ class Machine:
         self.reports = self._system.reports
         self.line = SerialLine(self._system, board.console.baud)
         self._core = core_peripherals(self._system, part)
-        self._chip = _assemble(self._system, board, self.line, faults or Faults())
+        self._crystal = _crystal(board)
+        self._chip = _assemble(self._system, board, self.line, self._crystal)
         self._core.scb.vector_table = self._chip.vector_table
         self._core.scb.reset()
         self._peripherals = (*self._core.all(), *self._chip.peripherals)
         self._timing = TimingModel(part.core, self._engine.read_memory)
+        self._memories = Memories(
+            self._engine, part, self._image, self._chip.rom, self._chip.flash_alias
+        )
         self._processor = Processor(
             self._system,
             self._engine,
             self._core,
             Bus(self._system, self._peripherals),
-            memories=Memories(
-                self._engine, part, self._image, self._chip.rom, self._chip.flash_alias
-            ),
+            memories=self._memories,
             timing=self._timing,
             abilities=_abilities(part),
             native=native,
@@ -74,10 +84,12 @@ class Machine:
         self._map_peripherals()
         self._system.on_flash_change.append(self._follow_flash)
         self._system.request_reset = self._request_reset
+        self._system.stop_clock = self._lock_up
         self._reset_requested = False
         self._closed = False
         self._timing.flash = self._chip.flash_timing()
         self._processor.reset()
+        Injector(self._system, self._desk(), self._processor.watch, injections)
 
     @property
     def cycles(self) -> int:
@@ -136,13 +148,12 @@ class Machine:
             self._system.clockwork.run_due(self._system.now_ps())
             if self._reset_requested:
                 self._reset()
-            if until() or self._system.now_ps() >= limit_ps:
+            if self.lockup is not None or until() or self._system.now_ps() >= limit_ps:
                 break
             try:
                 self._processor.step(limit_ps)
             except Lockup as lockup:
-                self.lockup = str(lockup)
-                self._system.report(f"The processor has locked up: {lockup}.")
+                self._lock_up(str(lockup))
 
     def close(self) -> None:
         """Gives native memory back; the machine cannot run any more."""
@@ -176,14 +187,43 @@ class Machine:
         self._reset_requested = True
         self._system.after(0, lambda: None)  # stops the processor at the next block
 
+    def _lock_up(self, reason: str) -> None:
+        self.lockup = reason
+        self._system.report(f"The processor has locked up: {reason}.")
+
     def _reset(self) -> None:
         self._reset_requested = False
+        self._reset_peripherals()
+        self._chip.note_software_reset()
+        self._restart()
+
+    def _power_cycle(self) -> None:
+        self._reset_peripherals()  # the reset flags' own reset values are those of a power-on
+        self._restart()
+
+    def _reset_peripherals(self) -> None:
         self._system.interrupts.reset()
         for peripheral in self._peripherals:
             peripheral.reset()
-        self._chip.note_software_reset()
+
+    def _restart(self) -> None:
         self._follow_flash()
         self._processor.reset()
+
+    def _forget_code(self) -> None:
+        self._engine.forget_code()
+        self._processor.configure_flash()
+
+    def _desk(self) -> Desk:
+        return Desk(
+            self._crystal,
+            self.line,
+            self._memories,
+            self._image,
+            self._core.dwt,
+            self._power_cycle,
+            self._forget_code,
+        )
 
 
 def _abilities(part: Part) -> Abilities:
@@ -191,13 +231,18 @@ def _abilities(part: Part) -> Abilities:
     return Abilities(thumb2=core.thumb2, dsp=core.dsp, fpu=part.fpu is not None)
 
 
-def _assemble(system: System, board: Board, line: SerialLine, faults: Faults) -> Chip:
+def _crystal(board: Board) -> Crystal:
+    wish = board.clock_wish
+    return Crystal(wish.source_hz if wish.source.startswith("hse") else None)
+
+
+def _assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -> Chip:
     try:
         family = module("generator.simulator.families", board.part.family, "simulated family")
     except RequestError as error:
         raise ToolError(
             f"The simulator has no model of the family {board.part.family} yet.", hint=error.hint
         ) from error
-    chip = family.assemble(system, board, line, faults)
+    chip = family.assemble(system, board, line, crystal)
     assert isinstance(chip, Chip)
     return chip

@@ -1,7 +1,7 @@
 """Flash and RAM at the part's true sizes, with the firmware in flash."""
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from generator.boards.facts import Memory, Part
 from generator.errors import RequestError
@@ -30,12 +30,26 @@ class Memories:
         for ram, buffer in zip(part.rams, self._rams, strict=True):
             engine.map_memory(ram.origin, buffer, writable=True)
         content = _flash_content(part.flash, image)
-        flash = ctypes.create_string_buffer(content, len(content))
+        self._flash = ctypes.create_string_buffer(content, len(content))
+        self._flash_origin = part.flash.origin
         origins = [part.flash.origin] + ([] if flash_alias is None else [flash_alias])
         for origin in origins:
-            engine.map_memory(origin, flash, writable=False)
+            engine.map_memory(origin, self._flash, writable=False)
         for origin, data in rom:
             engine.map_memory(origin, ctypes.create_string_buffer(data, len(data)), writable=False)
+
+    def flip(self, address: int, bit: int) -> bool:
+        """Turns one bit of the flash over; False where there is none."""
+        offset = address - self._flash_origin
+        if not 0 <= offset < len(self._flash):
+            return False
+        self._flash[offset] = bytes((self._flash[offset][0] ^ 1 << bit,))
+        return True
+
+    def fill_rams(self, content: Callable[[int], bytes]) -> None:
+        """Overwrites all RAM; `content` gives so many bytes."""
+        for ram in self._rams:
+            ram.raw = content(len(ram))
 
     def ram_contents(self) -> tuple[bytes, ...]:
         """What the RAMs hold now."""

@@ -10,6 +10,7 @@ class System:
     """The ground that all peripherals of a chip stand on.
 
     The machine fills in `cycles` and `program_counter`; peripherals change the rest.
+    stop_clock: the processor has no clock any more, for that reason.
     caches_on: whether the core's own instruction and data caches are on.
     """
 
@@ -20,6 +21,7 @@ class System:
         self.cycles: Callable[[], int] = lambda: 0
         self.program_counter: Callable[[], int] = lambda: 0
         self.request_reset: Callable[[], None] = lambda: None
+        self.stop_clock: Callable[[str], None] = lambda reason: None
         self.agenda_changed: Callable[[], None] = lambda: None
         self.caches_on: Callable[[], tuple[bool, bool]] = lambda: (False, False)
         self.on_clock_change: list[Callable[[], None]] = []

@@ -16,16 +16,16 @@ from generator.targets import target
 
 pytest.importorskip("unicorn", reason="needs the extra 'simulator'")
 
-from generator.simulator.chip import Faults
+from generator.simulator.injections import parse
 from generator.simulator.machine import Machine
 
 Build = Callable[[Board], Path]
 
 
-def start(board: Board, elf: Path, faults: Faults | None = None) -> Machine:
+def start(board: Board, elf: Path, *inject: str) -> Machine:
     """The machine after its boot messages."""
     try:
-        machine = Machine(board, elf, faults=faults)
+        machine = Machine(board, elf, injections=[parse(text) for text in inject])
     except ToolError as error:
         pytest.skip(str(error))
     machine.run(1.0, until=lambda: machine.line.to_host.endswith(b"ready\r\n"))
@@ -74,7 +74,7 @@ EXTERNAL = [board for board in every_board() if board.clock_wish.source.startswi
 def test_a_dead_crystal_is_survived_and_told(board: Board, build: Build) -> None:
     fallback = board.clock.fallback
     assert fallback is not None
-    with start(board, build(board), Faults(hse_dead=True)) as machine:
+    with start(board, build(board), "hse-dead") as machine:
         log = boot_log(machine)
         assert log["source"] == f"{fallback.recipe}: {board.clock.recipe} did not start"
         assert int(log["clock_hz"]) == fallback.hclk_hz == machine.core_hz

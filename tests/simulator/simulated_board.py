@@ -17,7 +17,7 @@ from generator.boards.facts import (
     Pin,
     Probe,
 )
-from generator.simulator.chip import Faults
+from generator.simulator.injections import parse
 from generator.simulator.machine import Machine
 
 FIRMWARE = Path(__file__).parents[1] / "firmware"
@@ -131,11 +131,9 @@ def build(
     return elf
 
 
-def booted(
-    elf: Path, board: Board, seconds: float, *, faults: Faults | None = None, native: bool = True
-) -> Machine:
+def booted(elf: Path, board: Board, seconds: float, *inject: str, native: bool = True) -> Machine:
     """A machine that has run for a simulated time."""
-    machine = Machine(board, elf, faults=faults, native=native)
+    machine = Machine(board, elf, injections=[parse(text) for text in inject], native=native)
     machine.run(seconds)
     return machine
 

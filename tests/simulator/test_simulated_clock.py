@@ -6,7 +6,6 @@ import pytest
 
 pytest.importorskip("unicorn", reason="needs the extra 'simulator'")
 
-from generator.simulator.chip import Faults
 from tests.simulator.simulated_board import F103, L4R5, booted, build
 
 
@@ -19,7 +18,7 @@ def test_hello_at_72_mhz(tmp_path: Path) -> None:
 
 def test_dead_crystal_falls_back(tmp_path: Path) -> None:
     elf = build(tmp_path, F103, "hello_f103.c", flags=["-DHSE_TIMEOUT=2000"])
-    machine = booted(elf, F103, 0.05, faults=Faults(hse_dead=True))
+    machine = booted(elf, F103, 0.05, "hse-dead")
     assert machine.line.to_host.startswith(b"hello 300 ")
     assert machine.core_hz == 8_000_000
 

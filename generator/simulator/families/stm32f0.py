@@ -1,8 +1,9 @@
 """STM32F0 with the peripherals of the F07x. Source: RM0091."""
 
 from generator.boards.facts import Board
-from generator.simulator.chip import Chip, Faults
+from generator.simulator.chip import Chip
 from generator.simulator.counting import HUNDREDTHS, DataFlash
+from generator.simulator.peripherals.crystal import Crystal
 from generator.simulator.peripherals.flash_v6m import FlashF0
 from generator.simulator.peripherals.gpio_v6m import GpioF0
 from generator.simulator.peripherals.identity import Identity
@@ -32,16 +33,14 @@ _BAND_PERCENT = 20.0
 """Not compared with a board: docs/timing.md, "Flash of the F0 and G0"."""
 
 
-def assemble(system: System, board: Board, line: SerialLine, faults: Faults) -> Chip:
+def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -> Chip:
     """The chip of a board, its console wired to the line."""
     part = board.part
-    external = board.clock_wish.source.startswith("hse")
     rcc = RccF0(
         system,
         0x40021000,
-        hse_hz=board.clock_wish.source_hz if external else None,
+        crystal=crystal,
         max_hz=part.max_clock_hz,
-        hse_dead=faults.hse_dead,
     )
     flash = FlashF0(system, 0x40022000, part.wait_states)
     gpio = {name: _gpio(system, rcc, name) for name in _PORTS}

@@ -6,8 +6,9 @@ from functools import partial
 
 from generator.boards.facts import Board, Console, Pin
 from generator.errors import ToolError
-from generator.simulator.chip import Chip, Faults, interrupt_number
+from generator.simulator.chip import Chip, interrupt_number
 from generator.simulator.counting import DataFlash
+from generator.simulator.peripherals.crystal import Crystal
 from generator.simulator.peripherals.flash_interface import FlashF1
 from generator.simulator.peripherals.gpio_f1 import MAPR, AfioF1, GpioF1
 from generator.simulator.peripherals.identity import Identity
@@ -47,16 +48,14 @@ _DATA_READ_CYCLES = 5
 _BAND_PERCENT = 15.0
 
 
-def assemble(system: System, board: Board, line: SerialLine, faults: Faults) -> Chip:
+def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -> Chip:
     """The chip of a board, its console wired to the line."""
     part = board.part
-    external = board.clock_wish.source.startswith("hse")
     rcc = RccF1(
         system,
         0x40021000,
-        hse_hz=board.clock_wish.source_hz if external else None,
+        crystal=crystal,
         max_hz=part.max_clock_hz,
-        hse_dead=faults.hse_dead,
     )
     flash = FlashF1(system, 0x40022000, part.wait_states)
     ports = {name: _port(system, rcc, name) for name in _PORTS}

@@ -6,7 +6,8 @@ from functools import partial
 
 from generator.boards.facts import Board, Pin
 from generator.errors import ToolError
-from generator.simulator.chip import Chip, Faults, interrupt_number
+from generator.simulator.chip import Chip, interrupt_number
+from generator.simulator.peripherals.crystal import Crystal
 from generator.simulator.peripherals.flash_f4 import FlashF4
 from generator.simulator.peripherals.gpio_f4 import GpioF4
 from generator.simulator.peripherals.identity import Identity
@@ -56,17 +57,15 @@ _DEVICE_IDS = {"01": 0x10016423, "11": 0x10006431, "05": 0x10076413, "07": 0x100
 _DEVICE_IDS |= {"46": 0x10006421}
 
 
-def assemble(system: System, board: Board, line: SerialLine, faults: Faults) -> Chip:
+def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -> Chip:
     """The chip of a board, its console wired to the line."""
     part = board.part
-    external = board.clock_wish.source.startswith("hse")
     rcc = RccF4(
         system,
         0x40023800,
-        hse_hz=board.clock_wish.source_hz if external else None,
+        crystal=crystal,
         max_hz=part.max_clock_hz,
         bus_limits_hz=_BUS_LIMITS_HZ[part.max_clock_hz],
-        hse_dead=faults.hse_dead,
     )
     power = power_control(part.name)(system, 0x40007000, rcc.enabled(APB1ENR, "PWREN"))
     power.pll_on = lambda: rcc.pll_on

@@ -1,7 +1,8 @@
 """STM32F7. Sources: RM0385 (F74x, F75x), RM0410 (F76x, F77x), RM0431 (F72x, F73x)."""
 
 from generator.boards.facts import Board
-from generator.simulator.chip import Chip, Faults
+from generator.simulator.chip import Chip
+from generator.simulator.peripherals.crystal import Crystal
 from generator.simulator.peripherals.flash_f7 import FlashF7
 from generator.simulator.peripherals.gpio_f4 import GpioF4
 from generator.simulator.peripherals.identity import Identity
@@ -41,17 +42,15 @@ _DEVICE_IDS |= {"stm32f75": 0x10010449, "stm32f76": 0x10010451, "stm32f77": 0x10
 """DBGMCU_IDCODE with a revision that is sold: RM0385, RM0410, RM0431, "MCU device ID code"."""
 
 
-def assemble(system: System, board: Board, line: SerialLine, faults: Faults) -> Chip:
+def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -> Chip:
     """The chip of a board, its console wired to the line."""
     part = board.part
-    external = board.clock_wish.source.startswith("hse")
     rcc = RccF7(
         system,
         0x40023800,
-        hse_hz=board.clock_wish.source_hz if external else None,
+        crystal=crystal,
         max_hz=part.max_clock_hz,
         bus_limits_hz=_BUS_LIMITS_HZ,
-        hse_dead=faults.hse_dead,
     )
     power = PwrF7(system, 0x40007000, rcc.enabled(APB1ENR, "PWREN"))
     power.pll_on = lambda: rcc.pll_on

@@ -1,7 +1,8 @@
 """STM32G4. Source: RM0440."""
 
 from generator.boards.facts import Board
-from generator.simulator.chip import Chip, Faults
+from generator.simulator.chip import Chip
+from generator.simulator.peripherals.crystal import Crystal
 from generator.simulator.peripherals.flash_g4 import FlashG4
 from generator.simulator.peripherals.gpio_v2 import GpioV2
 from generator.simulator.peripherals.identity import Identity
@@ -51,16 +52,14 @@ _DEVICE_IDS = {"7": 0x20036469, "8": 0x20036469, "3": 0x20036468, "4": 0x2003646
 _DEVICE_IDS |= {"9": 0x10006479, "a": 0x10006479}
 
 
-def assemble(system: System, board: Board, line: SerialLine, faults: Faults) -> Chip:
+def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -> Chip:
     """The chip of a board, its console wired to the line."""
     part = board.part
-    external = board.clock_wish.source.startswith("hse")
     rcc = RccG4(
         system,
         0x40021000,
-        hse_hz=board.clock_wish.source_hz if external else None,
+        crystal=crystal,
         max_hz=part.max_clock_hz,
-        hse_dead=faults.hse_dead,
     )
     power = PwrG4(system, "PWR", 0x40007000, clocked=rcc.enabled(APB1ENR1, "PWREN"))
     rcc.boosted = lambda: power.boosted

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator.boards.facts import Board
-from generator.simulator.chip import Chip, Faults
+from generator.simulator.chip import Chip
+from generator.simulator.peripherals.crystal import Crystal
 from generator.simulator.peripherals.flash_h7 import FlashH7, FlashH723
 from generator.simulator.peripherals.gpio_h7 import GpioH7
 from generator.simulator.peripherals.pwr_h7 import PwrH7
@@ -79,7 +80,7 @@ _BAND_PERCENT = 15.0
 """Misses of the data cache are estimates: docs/timing.md, "Flash of the F7 and H7"."""
 
 
-def assemble(system: System, board: Board, line: SerialLine, faults: Faults) -> Chip:
+def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -> Chip:
     """The chip of a board, its console wired to the line.
 
     The option byte CPUFREQ_BOOST of an H723 is taken to be set where the board wishes for a clock
@@ -91,9 +92,8 @@ def assemble(system: System, board: Board, line: SerialLine, faults: Faults) -> 
     rcc = RccH7(
         system,
         0x58024400,
-        hse_hz=wish.source_hz if wish.source.startswith("hse") else None,
+        crystal=crystal,
         vco_hz=kind.vco_hz,
-        hse_dead=faults.hse_dead,
     )
     power = PwrH7(system, 0x58024800, wired=wish.supply, codes_vos0=kind.codes_vos0)
     rcc.limits = lambda: kind.limits[power.scale]

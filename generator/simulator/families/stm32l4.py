@@ -6,8 +6,9 @@ from functools import partial
 
 from generator.boards.facts import Board, Pin
 from generator.errors import ToolError
-from generator.simulator.chip import Chip, Faults, interrupt_number
+from generator.simulator.chip import Chip, interrupt_number
 from generator.simulator.counting import HUNDREDTHS, DataFlash
+from generator.simulator.peripherals.crystal import Crystal
 from generator.simulator.peripherals.flash_interface import FlashL4
 from generator.simulator.peripherals.gpio_v2 import GpioV2
 from generator.simulator.peripherals.identity import Identity
@@ -49,16 +50,14 @@ _FLASH_WORD_BYTES = 8
 _BAND_PERCENT = 5.0
 
 
-def assemble(system: System, board: Board, line: SerialLine, faults: Faults) -> Chip:
+def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -> Chip:
     """The chip of a board, its console wired to the line."""
     part = board.part
-    external = board.clock_wish.source.startswith("hse")
     rcc = RccL4(
         system,
         0x40021000,
-        hse_hz=board.clock_wish.source_hz if external else None,
+        crystal=crystal,
         max_hz=part.max_clock_hz,
-        hse_dead=faults.hse_dead,
     )
     power = PwrL4(system, "PWR", 0x40007000, clocked=rcc.enabled(APB1ENR1, "PWREN"))
     rcc.boosted = lambda: power.boosted

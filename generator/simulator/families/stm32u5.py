@@ -1,7 +1,8 @@
 """STM32U5 with TrustZone off, at its non-secure addresses. Source: RM0456."""
 
 from generator.boards.facts import Board, Pin
-from generator.simulator.chip import Chip, Faults
+from generator.simulator.chip import Chip
+from generator.simulator.peripherals.crystal import Crystal
 from generator.simulator.peripherals.flash_u5 import FlashU5, Icache
 from generator.simulator.peripherals.gpio_v2 import GpioV2
 from generator.simulator.peripherals.identity import Identity
@@ -48,16 +49,14 @@ _BAND_PERCENT = 15.0
 _SYSTEM_MEMORY = 0x0BFA0400
 
 
-def assemble(system: System, board: Board, line: SerialLine, faults: Faults) -> Chip:
+def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -> Chip:
     """The chip of a board, its console wired to the line."""
     part = board.part
-    external = board.clock_wish.source.startswith("hse")
     rcc = RccU5(
         system,
         0x46020C00,
-        hse_hz=board.clock_wish.source_hz if external else None,
+        crystal=crystal,
         max_hz=part.max_clock_hz,
-        hse_dead=faults.hse_dead,
     )
     power = PwrU5(system, "PWR", 0x46020800, clocked=rcc.enabled(AHB3ENR, "PWREN"))
     rcc.highest_hz = power.highest_hz

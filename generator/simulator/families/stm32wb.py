@@ -1,7 +1,8 @@
 """STM32WB, its Cortex-M4 alone; the second core stays in reset. Source: RM0434."""
 
 from generator.boards.facts import Board
-from generator.simulator.chip import Chip, Faults
+from generator.simulator.chip import Chip
+from generator.simulator.peripherals.crystal import Crystal
 from generator.simulator.peripherals.flash_interface import FlashL4
 from generator.simulator.peripherals.gpio_v2 import GpioV2
 from generator.simulator.peripherals.identity import Identity
@@ -40,16 +41,14 @@ _BAND_PERCENT = 15.0
 _SYSTEM_MEMORY = 0x1FFF7400
 
 
-def assemble(system: System, board: Board, line: SerialLine, faults: Faults) -> Chip:
+def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -> Chip:
     """The chip of a board, its console wired to the line."""
     part = board.part
-    external = board.clock_wish.source.startswith("hse")
     rcc = RccWb(
         system,
         0x58000000,
-        hse_hz=board.clock_wish.source_hz if external else None,
+        crystal=crystal,
         max_hz=part.max_clock_hz,
-        hse_dead=faults.hse_dead,
     )
     power = PwrWb(system, "PWR", 0x58000400)
     flash = FlashL4(system, 0x58004000, part.wait_states)

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from generator.simulator.peripherals.oscillator import Oscillator
-from generator.simulator.peripherals.peripheral import Peripheral
+from generator.simulator.peripherals.crystal import Crystal, CrystalDriven
+from generator.simulator.peripherals.oscillator import Oscillator, never
 from generator.simulator.registers import Register
 from generator.simulator.system import System
 
@@ -34,7 +34,7 @@ class Factors:
     r: int
 
 
-class ClockControl(Peripheral):
+class ClockControl(CrystalDriven):
     """Oscillators, PLL, prescalers, the peripherals' clock enables and kernel clocks.
 
     SOURCES: the system clocks by their code in SW, the PLL last; "" and codes behind the last are
@@ -56,13 +56,9 @@ class ClockControl(Peripheral):
     VCO_HZ: ClassVar[tuple[int, int]]
     PPRE_FIELDS: ClassVar[tuple[str, str]] = ("PPRE1", "PPRE2")
 
-    def __init__(
-        self, system: System, base: int, *, hse_hz: int | None, max_hz: int, hse_dead: bool
-    ) -> None:
-        self._hse_hz = hse_hz
+    def __init__(self, system: System, base: int, *, crystal: Crystal, max_hz: int) -> None:
         self._max_hz = max_hz
-        self._hse_dead = hse_dead or hse_hz is None
-        super().__init__(system, "RCC", base)
+        super().__init__(system, base, crystal)
 
     # --- what a family says -----------------------------------------------------------------------
 
@@ -92,7 +88,9 @@ class ClockControl(Peripheral):
         """The reset oscillator runs, everything else is off."""
         super().reset()
         self.oscillators = {
-            name: Oscillator(self.system, startup_ps, dead=name == "HSE" and self._hse_dead)
+            name: Oscillator(
+                self.system, startup_ps, dead=self._hse_stands if name == "HSE" else never
+            )
             for name, startup_ps in self.STARTUP_PS.items()
         }
         self.oscillators[self.RESET_SOURCE].run_at_once()
@@ -117,6 +115,10 @@ class ClockControl(Peripheral):
         if source != self.SOURCES[-1]:
             return self.oscillator_hz(source)
         return (self.vco_hz() or self.oscillator_hz(self.RESET_SOURCE)) // self.factors().r
+
+    def core_hz(self) -> int:
+        """The clock of the processor."""
+        return self.hclk_hz()
 
     def hclk_hz(self) -> int:
         """The clock of the processor and the AHB."""

@@ -19,6 +19,7 @@ class Dwt(Peripheral):
     def __init__(self, system: System, base: int, trace_enabled: Callable[[], bool]) -> None:
         self._trace_enabled = trace_enabled
         self._origin = 0
+        self._stuck = False
         super().__init__(system, "DWT", base, size=0x1000)
 
     def reset(self) -> None:
@@ -30,7 +31,7 @@ class Dwt(Peripheral):
         """CYCCNT wraps after 2**32 cycles."""
         if offset != CYCCNT.offset:
             return super().peek(offset)
-        if not self._counts:
+        if self._stuck or not self._counts:
             return self.get(CYCCNT)
         return (self.system.cycles() - self._origin) & 0xFFFFFFFF
 
@@ -44,11 +45,16 @@ class Dwt(Peripheral):
         super().write(offset, word)
         self.update()
 
+    def stick(self) -> None:
+        """From now on the counter stands still, whatever is enabled."""
+        self.set(CYCCNT, self.peek(CYCCNT.offset))
+        self._stuck = True
+
     def update(self) -> None:
         """Starts or stops counting as the enables say."""
         counts = self._trace_enabled() and bool(self.field(CTRL, "CYCCNTENA"))
         if counts and not self._counts:
             self._origin = self.system.cycles() - self.get(CYCCNT)
         elif self._counts and not counts:
-            self.set(CYCCNT, (self.system.cycles() - self._origin) & 0xFFFFFFFF)
+            self.set(CYCCNT, self.peek(CYCCNT.offset))
         self._counts = counts

@@ -6,8 +6,8 @@ Start-up times are typical ones from the STM32F446 data sheet (DS10693, sections
 from collections.abc import Callable
 from typing import ClassVar
 
+from generator.simulator.peripherals.crystal import Crystal, CrystalDriven
 from generator.simulator.peripherals.oscillator import Oscillator
-from generator.simulator.peripherals.peripheral import Peripheral
 from generator.simulator.registers import Register, bits
 from generator.simulator.system import System
 
@@ -59,7 +59,7 @@ _AHB_DIVIDERS = (1,) * 8 + (2, 4, 8, 16, 64, 128, 256, 512)
 _APB_DIVIDERS = (1, 1, 1, 1, 2, 4, 8, 16)
 
 
-class RccF4(Peripheral):
+class RccF4(CrystalDriven):
     """Oscillators, PLL, prescalers and the peripherals' clock enables.
 
     voltage_allows_hz: the highest HCLK at the core voltage of now; the family wires it to PWR.
@@ -75,24 +75,21 @@ class RccF4(Peripheral):
         system: System,
         base: int,
         *,
-        hse_hz: int | None,
+        crystal: Crystal,
         max_hz: int,
         bus_limits_hz: tuple[int, int],
-        hse_dead: bool,
     ) -> None:
-        self._hse_hz = hse_hz
         self._max_hz = max_hz
         self._bus_limits_hz = bus_limits_hz
-        self._hse_dead = hse_dead or hse_hz is None
         self.voltage_allows_hz: Callable[[], int] = lambda: max_hz
-        super().__init__(system, "RCC", base)
+        super().__init__(system, base, crystal)
 
     def reset(self) -> None:
         """The HSI runs, everything else is off."""
         super().reset()
         self._hsi = Oscillator(self.system, 2 * _MICROSECOND)
         self._hsi.run_at_once()
-        self._hse = Oscillator(self.system, 2000 * _MICROSECOND, dead=self._hse_dead)
+        self._hse = Oscillator(self.system, 2000 * _MICROSECOND, dead=self._hse_stands)
         self._pll = Oscillator(self.system, 100 * _MICROSECOND)
         self._lsi = Oscillator(self.system, 15 * _MICROSECOND)
         self.system.change_clock(HSI_HZ)
@@ -109,6 +106,10 @@ class RccF4(Peripheral):
     def enabled(self, register: Register, name: str) -> Callable[[], bool]:
         """A function that says whether a clock-enable bit is set."""
         return lambda: bool(self.field(register, name))
+
+    def core_hz(self) -> int:
+        """The clock of the processor."""
+        return self.hclk_hz()
 
     def hclk_hz(self) -> int:
         """The clock of the processor and the AHB."""

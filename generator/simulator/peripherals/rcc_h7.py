@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from generator.simulator.peripherals.crystal import Crystal, CrystalDriven
 from generator.simulator.peripherals.oscillator import Oscillator
-from generator.simulator.peripherals.peripheral import Peripheral
 from generator.simulator.registers import Register, bits
 from generator.simulator.system import System
 
@@ -76,7 +76,7 @@ class Limits:
     apb_hz: int
 
 
-class RccH7(Peripheral):
+class RccH7(CrystalDriven):
     """Oscillators, the first PLL, prescalers and the peripherals' clock enables.
 
     vco_hz: the range of the wide VCO. limits: what the core voltage of now allows; the family
@@ -93,15 +93,12 @@ class RccH7(Peripheral):
         system: System,
         base: int,
         *,
-        hse_hz: int | None,
+        crystal: Crystal,
         vco_hz: tuple[int, int],
-        hse_dead: bool,
     ) -> None:
-        self._hse_hz = hse_hz
         self._vco_range_hz = vco_hz
-        self._hse_dead = hse_dead or hse_hz is None
         self.limits: Callable[[], Limits] = lambda: Limits(0, 0, 0)
-        super().__init__(system, "RCC", base)
+        super().__init__(system, base, crystal)
 
     def reset(self) -> None:
         """The HSI runs at 64 MHz, everything else is off."""
@@ -110,7 +107,7 @@ class RccH7(Peripheral):
         self._hsi.run_at_once()
         self._csi = Oscillator(self.system, 2 * _MICROSECOND)
         self._csi.run_at_once()
-        self._hse = Oscillator(self.system, 2000 * _MICROSECOND, dead=self._hse_dead)
+        self._hse = Oscillator(self.system, 2000 * _MICROSECOND, dead=self._hse_stands)
         self._pll = Oscillator(self.system, 50 * _MICROSECOND)
         self.system.change_clock(HSI_HZ)
 

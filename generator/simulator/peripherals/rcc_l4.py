@@ -6,8 +6,8 @@ Start-up times are typical ones from the STM32L4R5xx data sheet (DS12023, sectio
 from collections.abc import Callable
 from typing import ClassVar
 
+from generator.simulator.peripherals.crystal import Crystal, CrystalDriven
 from generator.simulator.peripherals.oscillator import Oscillator
-from generator.simulator.peripherals.peripheral import Peripheral
 from generator.simulator.registers import Register, bits
 from generator.simulator.system import System
 
@@ -75,7 +75,7 @@ _AHB_DIVIDERS = (1,) * 8 + (2, 4, 8, 16, 64, 128, 256, 512)
 _APB_DIVIDERS = (1, 1, 1, 1, 2, 4, 8, 16)
 
 
-class RccL4(Peripheral):
+class RccL4(CrystalDriven):
     """Oscillators, PLL, prescalers, the peripherals' clock enables and kernel clocks.
 
     boosted: whether the regulator is in boost mode; the family wires it to PWR.
@@ -86,14 +86,10 @@ class RccL4(Peripheral):
         *(Register(name, 0x18 + 4 * n) for n, name in enumerate(("CIER", "CIFR", "CICR"))),
     )  # fmt: skip
 
-    def __init__(
-        self, system: System, base: int, *, hse_hz: int | None, max_hz: int, hse_dead: bool
-    ) -> None:
-        self._hse_hz = hse_hz
+    def __init__(self, system: System, base: int, *, crystal: Crystal, max_hz: int) -> None:
         self._max_hz = max_hz
-        self._hse_dead = hse_dead or hse_hz is None
         self.boosted: Callable[[], bool] = lambda: False
-        super().__init__(system, "RCC", base)
+        super().__init__(system, base, crystal)
 
     def reset(self) -> None:
         """The MSI runs at 4 MHz, everything else is off."""
@@ -101,7 +97,7 @@ class RccL4(Peripheral):
         self._msi = Oscillator(self.system, 3 * _MICROSECOND)
         self._msi.run_at_once()
         self._hsi = Oscillator(self.system, 1 * _MICROSECOND)
-        self._hse = Oscillator(self.system, 2000 * _MICROSECOND, dead=self._hse_dead)
+        self._hse = Oscillator(self.system, 2000 * _MICROSECOND, dead=self._hse_stands)
         self._pll = Oscillator(self.system, 15 * _MICROSECOND)
         self._lsi = Oscillator(self.system, 80 * _MICROSECOND)
         self.system.change_clock(_MSI_RESET_HZ)
@@ -113,6 +109,10 @@ class RccL4(Peripheral):
     def enabled(self, register: Register, name: str) -> Callable[[], bool]:
         """A function that says whether a clock-enable bit is set."""
         return lambda: bool(self.field(register, name))
+
+    def core_hz(self) -> int:
+        """The clock of the processor."""
+        return self.hclk_hz()
 
     def hclk_hz(self) -> int:
         """The clock of the processor and the AHB."""

@@ -45,12 +45,15 @@ class SerialLine:
     """Both directions of the wire; the computer's side runs at a fixed baud rate.
 
     to_host: bytes that have arrived at the computer. last_arrival_ps: when the last of them did.
+    connected: whether the cable is in. disturb: what becomes of bytes on their way.
     """
 
     def __init__(self, system: System, baud: int) -> None:
         self.baud = baud
         self.to_host = bytearray()
         self.last_arrival_ps = 0
+        self.connected = True
+        self.disturb: Callable[[bytes], bytes] = bytes
         self.deliver: Callable[[int, int], None] = lambda byte, baud: None
         self._system = system
         self._to_chip = bytearray()
@@ -64,7 +67,8 @@ class SerialLine:
                 f"{name} runs at {baud:.0f} baud, {ratio:.2f} times the {self.baud} of the "
                 "terminal, which shows garbage: is the clock what the divider was computed for?"
             )
-        self.to_host += received(byte, ratio)
+        if self.connected:
+            self.to_host += self.disturb(received(byte, ratio))
         self.last_arrival_ps = self._system.now_ps()
 
     def send(self, data: bytes) -> None:
@@ -83,8 +87,9 @@ class SerialLine:
         return _FRAME_BITS * PICOSECONDS // self.baud
 
     def _deliver_next(self) -> None:
-        byte = self._to_chip.pop(0)
-        self.deliver(byte, self.baud)
+        data = bytes((self._to_chip.pop(0),))
+        for byte in self.disturb(data) if self.connected else b"":
+            self.deliver(byte, self.baud)
         self._sending = bool(self._to_chip)
         if self._sending:
             self._system.after(self._byte_ps(), self._deliver_next)
