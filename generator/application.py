@@ -26,9 +26,11 @@ class Application:
     labels: the names of the output's elements, or ().
     runs: counted inferences at boot, after one that warms up and is not counted.
     mlperf_id: what `profile%` names the model: "kws01", "vww01", "ic01", "ad01", or its own name.
+    shows_layers: whether the console can show what every layer writes, to validate the firmware.
     """
 
     mlperf_id: str
     samples: tuple[Sample, ...] = ()
     labels: tuple[str, ...] = ()
     runs: int = 10
+    shows_layers: bool = False

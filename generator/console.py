@@ -86,6 +86,31 @@ class Console:
         found = (re.fullmatch(r"m-outputs-\[([0-9a-f]*)\]", line) for line in lines)
         return tuple(bytes.fromhex(match[1]) for match in found if match)
 
+    def forget(self) -> None:
+        """A model with state begins anew."""
+        self.command("init")
+
+    def checksums(self) -> dict[tuple[int, int], int]:
+        """One inference: the CRC-32 of every layer's outputs, by layer and output.
+
+        Only a firmware that was built to be validated knows this word, and that of `layer_outputs`.
+        """
+        lines = self.command("tensors")
+        found = (re.fullmatch(r"m-checksum-\[(\d+),(\d+),\d+,(\d+)\]", line) for line in lines)
+        return {(int(m[1]), int(m[2])): int(m[3]) for m in found if m}
+
+    def layer_outputs(self, layer: int) -> tuple[bytes, ...]:
+        """One inference up to a layer: the stored bytes of its outputs."""
+        outputs: dict[int, bytearray] = {}
+        for line in self.command(f"tensors {layer}"):
+            match = re.fullmatch(r"m-tensor-\[\d+,(\d+),(\d+),([0-9a-f]*)\]", line)
+            if match is not None:
+                data = outputs.setdefault(int(match[1]), bytearray())
+                if len(data) != int(match[2]):
+                    raise ToolError(f"A line of the outputs of layer {layer} was lost.")
+                data += bytes.fromhex(match[3])
+        return tuple(bytes(outputs[position]) for position in sorted(outputs))
+
     def layers(self) -> tuple[Layer, ...]:
         """Runs one inference layer by layer."""
         lines = self.command("layers")

@@ -6,7 +6,7 @@ Each step is a plain call on frozen values; nothing is kept between them.
 """
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +17,7 @@ from generator.boards.facts import Board
 from generator.boards.flash_reads import constant_read_cycles
 from generator.boards.placement import Placement
 from generator.console import Console
+from generator.errors import RequestError
 from generator.firmware import Firmware
 from generator.goal import Goal
 from generator.graph import Graph
@@ -30,6 +31,7 @@ from generator.render.board import render_board
 from generator.render.model import render_model
 from generator.render.project_files import render_project_files
 from generator.runners import Port, serial, simulator
+from generator.runners.host import HostModel
 from generator.source import Source
 from generator.targets import Target, target
 
@@ -37,6 +39,7 @@ from generator.targets import Target, target
 _DEFAULT_GOALS: tuple[Goal, ...] = ("balanced", "ram", "size")
 
 Notify = Callable[[str], None]
+Edit = Callable[[Mapping[str, str]], dict[str, str]]  # of files, path -> text
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,12 +106,7 @@ def designs(
     source: Source, candidates: Iterable[Board], choices: Choices = DEFAULT
 ) -> Iterator[Design]:
     """The same model designed for each of several boards; each core is lowered for once."""
-    graph, application = readers.read(source.path), source.application
-    if choices.io is not None:
-        application = _from_outside(application, set_io(graph, "int8"), choices.io)
-        graph = set_io(graph, choices.io)
-    graph, savings = passes.run(graph, choices.skipped_passes)
-    ops.check(graph)
+    graph, savings, application = _read(source, choices)
     chosen = engines.engine(choices.engine)
 
     @functools.cache
@@ -125,6 +123,17 @@ def designs(
             if fit.fits(need, board):
                 break
         yield Design(graph, savings, program, plan, need, board, affordable, goal)
+
+
+def _read(source: Source, choices: Choices) -> tuple[Graph, tuple[Saving, ...], Application]:
+    """The simplified, checked graph, what the passes saved, and the samples it is fed with."""
+    graph, application = readers.read(source.path), source.application
+    if choices.io is not None:
+        application = _from_outside(application, set_io(graph, "int8"), choices.io)
+        graph = set_io(graph, choices.io)
+    graph, savings = passes.run(graph, choices.skipped_passes)
+    ops.check(graph)
+    return graph, savings, application
 
 
 def _need(program: Program, plan: Plan, kernels_bytes: int, application: Application) -> fit.Need:
@@ -183,7 +192,7 @@ def render(made: Design) -> dict[str, str]:
             placement=made.placement,
         ),
         **render_model(made.program, made.plan),
-        **app.render_app(made.program, made.board, made.application),
+        **app.render_app(made.program, made.board, made.application, made.plan),
     }
     return {**files, **render_project_files(made.program, made.board, files)}
 
@@ -196,18 +205,67 @@ def new(
     choices: Choices = DEFAULT,
     force: bool = False,
     configure: bool = True,
+    edit: Edit = dict,
     notify: Notify = lambda _: None,
 ) -> Design:
-    """Renders a project and makes it ready to build; nothing is written if it cannot fit."""
+    """Renders a project and makes it ready to build; nothing is written if it cannot fit.
+
+    edit: changes what is rendered before it is written.
+    """
     notify(f"reading {source.path.name} and planning its memory")
     made = design(source, board, choices)
     demand_fit(made)
     notify("rendering the project")
-    project.write(render(made), folders.project, force=force)
+    project.write(edit(render(made)), folders.project, force=force)
     if configure:
         notify("configuring the build")
         toolchain.configure(folders.project, folders.build)
     return made
+
+
+@dataclass(frozen=True, eq=False)
+class OnHost:
+    """The generated C of a model, compiled for this computer."""
+
+    graph: Graph
+    program: Program
+    plan: Plan
+    model: HostModel
+
+
+def on_host(
+    source: Source,
+    directory: Path,
+    choices: Choices = DEFAULT,
+    *,
+    made: Design | None = None,
+    edit: Edit = dict,
+) -> OnHost:
+    """Compiles the model's C into a folder.
+
+    made: a design for a board, whose kernels are taken unless they hold Arm instructions; then
+    those for this computer are. edit: changes what is rendered before it is compiled; raises
+    RequestError where that cannot be compiled here.
+    """
+    if made is not None:
+        rendered = render_model(made.program, made.plan)
+        files = edit(rendered)
+        if not any("__asm__" in text or "arm_acle.h" in text for text in files.values()):
+            model = HostModel(made.program, files, directory)
+            return OnHost(made.graph, made.program, made.plan, model)
+        if files != rendered:
+            raise RequestError(
+                f"The kernels for {made.program.core} hold Arm instructions, so the project cannot "
+                "be compiled for this computer.",
+                hint="--on sim runs it on the simulator of the board.",
+            )
+        edit = dict
+    graph = made.graph if made is not None else _read(source, choices)[0]
+    goal = choices.goal or _DEFAULT_GOALS[0]
+    program = engines.engine(choices.engine).lower(graph, target("host"), source.name, goal)
+    plan = memory.plan(program)
+    files = edit(render_model(program, plan))
+    return OnHost(graph, program, plan, HostModel(program, files, directory))
 
 
 def build(folders: Folders, board: Board, notify: Notify = lambda _: None) -> Firmware:

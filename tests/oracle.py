@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from generator import memory, ops, readers
+from generator import interpret, memory, ops, readers
 from generator.engines import engine
 from generator.goal import Goal
-from generator.graph import Array, Graph, Tensor
+from generator.graph import Array, Graph
 from generator.program import Program
 from generator.render.model import render_model
 from generator.runners.host import HostModel
@@ -55,39 +55,8 @@ def host_model(graph: Graph, directory: Path, flags: Sequence[str] = ()) -> Host
     return HostModel(program, render_model(program, memory.plan(program)), directory, flags)
 
 
-def first_values(graph: Graph) -> dict[str, Array]:
-    """What the variables of a graph hold before the first inference."""
-    return {
-        name: np.full(t.shape, _stored_zero(t), t.dtype) if t.initial is None else t.initial
-        for name, t in graph.tensors.items()
-        if t.variable
-    }
-
-
-def _stored_zero(tensor: Tensor) -> int:
-    quantized = tensor.dtype.name == "int8" and tensor.quantization is not None
-    return tensor.affine.zero_point if quantized else 0
-
-
-def reference(
-    graph: Graph, inputs: Sequence[Array], variables: dict[str, Array] | None = None
-) -> list[Array]:
-    """The graph computed node by node with the operators' NumPy references.
-
-    variables: their values, which the inference changes; those of `first_values` where absent.
-    """
-    state = first_values(graph) if variables is None else variables
-    values = {name: t.value for name, t in graph.tensors.items() if t.is_constant}
-    values.update(zip(graph.inputs, inputs, strict=True))
-    values.update(state)
-    for node in graph.nodes:
-        operator = ops.operator(node.op)
-        given = [values[name] for name in node.inputs if name is not None]
-        results = operator.reference(graph, node, given)
-        written = (*node.outputs, *operator.written_variables(graph, node))
-        values.update(zip(written, results, strict=True))
-    state.update({name: values[name] for name in state})
-    return [values[name] for name in graph.outputs]
+reference = interpret.outputs
+first_values = interpret.first_values
 
 
 def random_inputs(graph: Graph, generator: np.random.Generator) -> list[Array]:

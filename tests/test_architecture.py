@@ -23,6 +23,7 @@ NOUNS = {
     "geometry",
     "goal",
     "graph",
+    "interpret",
     "measurement",
     "ops",
     "places",
@@ -37,15 +38,18 @@ STAGES = {
     "fit",
     "measure",
     "memory",
+    "oracles",
     "passes",
     "readers",
     "render",
     "reports",
     "runners",
     "toolchain",
+    "validation",
 }
 # What a stage may be handed by another: frozen values only, and the port that a console talks to.
 HANDED = {
+    ("reports", "validation"),
     ("render", "memory"),
     ("fit", "memory"),
     ("runners", "simulator"),

@@ -19,7 +19,15 @@ _MEGA = 1_000_000
 
 def board_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """--board, --board-file, --mcu and what goes with them; the verb gets a Board as `board`."""
+    return _options(function, required=True)
 
+
+def optional_board_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The same; the verb gets None where no board is named."""
+    return _options(function, required=False)
+
+
+def _options(function: Callable[..., Any], *, required: bool) -> Callable[..., Any]:
     @click.option("--board", "name", metavar="NAME[@MHZ]", help="A board, see `generator boards`.")
     @click.option(
         "--board-file", "file", type=_FILE, help="A board of your own, described in this YAML file."
@@ -39,7 +47,8 @@ def board_options(function: Callable[..., Any]) -> Callable[..., Any]:
         clock: float | None,
         **others: Any,
     ) -> Any:
-        board = chosen_board(name, file, mcu, hse, console, clock)
+        named = required or any(word is not None for word in (name, file, mcu))
+        board = chosen_board(name, file, mcu, hse, console, clock) if named else None
         return function(*words, board=board, **others)
 
     return with_board

@@ -11,7 +11,9 @@ from generator.application import Application, Sample
 from generator.boards.facts import Board
 from generator.errors import RequestError
 from generator.graph import Array, Tensor
+from generator.memory import Plan
 from generator.program import Program
+from generator.render import layer_outputs
 from generator.render.environment import render
 
 FILES = (
@@ -120,9 +122,12 @@ def flash_bytes(application: Application) -> int:
     return sum(array.nbytes for sample in application.samples for array in sample.arrays)
 
 
-def render_app(program: Program, board: Board, application: Application) -> dict[str, str]:
+def render_app(
+    program: Program, board: Board, application: Application, plan: Plan | None = None
+) -> dict[str, str]:
     """The path and text of every file in `app/`.
 
+    plan: needed by an application that shows what layers write.
     Raises RequestError when a sample does not fit the model's inputs.
     """
     _check(program, application)
@@ -147,8 +152,13 @@ def render_app(program: Program, board: Board, application: Application) -> dict
         "labels": [f'"{_plain(label)}"' for label in application.labels],
         "signed": output.style == "integer",
         "decimals": output.style != "integer",
+        "tensors": (),
     }
-    return {f"app/{name}": render(f"app/{name}.j2", **context) for name in FILES}
+    files: tuple[str, ...] = FILES
+    if application.shows_layers and plan is not None:
+        files += layer_outputs.FILES
+        context |= layer_outputs.context(program, plan)
+    return {f"app/{name}": render(f"app/{name}.j2", **context) for name in files}
 
 
 def _check(program: Program, application: Application) -> None:

@@ -3,7 +3,7 @@
 import ctypes
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -31,25 +31,69 @@ class HostModel:
         self._program = program
         library = _compile(program.name, files, directory, flags)
         self._library = ctypes.CDLL(str(library))
-        getattr(self._library, f"{program.name}_init")()
+        self.forget()
+
+    def forget(self) -> None:
+        """A model with state begins anew."""
+        getattr(self._library, f"{self._program.name}_init")()
 
     def run(self, inputs: Sequence[Array]) -> list[Array]:
         """One inference: arrays in the dtype and size of the model's inputs; its outputs."""
-        for position, (name, value) in enumerate(zip(self._program.inputs, inputs, strict=True)):
-            self._buffer("input", position, self._program.tensors[name])[...] = value
+        self._write(inputs)
         getattr(self._library, f"{self._program.name}_run")()
         return [
             self._buffer("output", position, self._program.tensors[name]).copy()
             for position, name in enumerate(self._program.outputs)
         ]
 
+    def layers(
+        self, inputs: Sequence[Array], offsets: Mapping[str, int]
+    ) -> Iterator[tuple[Array, ...]]:
+        """One inference layer by layer: the outputs of each.
+
+        offsets: where the arena holds each activation, as the memory plan has it.
+        """
+        self._write(inputs)
+        first = self._program.outputs[0]
+        arena = self._address("output", 0) - offsets[first]
+        for step, layer in zip(self._program.steps, self._layers(), strict=True):
+            layer.run()
+            tensors = (self._program.tensors[name] for name in step.outputs)
+            yield tuple(_array_at(arena + offsets[t.name], t).copy() for t in tensors)
+
+    def _layers(self) -> "ctypes.Array[_Layer]":
+        table = _Layer * len(self._program.steps)
+        return table.in_dll(self._library, f"{self._program.name}_layers")
+
+    def _write(self, inputs: Sequence[Array]) -> None:
+        for position, (name, value) in enumerate(zip(self._program.inputs, inputs, strict=True)):
+            self._buffer("input", position, self._program.tensors[name])[...] = value
+
     def _buffer(self, kind: str, position: int, tensor: Tensor) -> Array:
+        return _array_at(self._address(kind, position), tensor)
+
+    def _address(self, kind: str, position: int) -> int:
         suffix = f"_{position}" if position else ""
         getter = getattr(self._library, f"{self._program.name}_{kind}{suffix}")
         getter.restype = ctypes.c_void_p
-        memory = (ctypes.c_uint8 * tensor.size_bytes).from_address(getter())
-        buffer: Array = np.ctypeslib.as_array(memory).view(tensor.dtype).reshape(tensor.shape)
-        return buffer
+        address: int = getter()
+        return address
+
+
+class _Layer(ctypes.Structure):
+    """An entry of the table of layers in the model's header."""
+
+    _fields_ = (
+        ("name", ctypes.c_char_p),
+        ("macs", ctypes.c_uint32),
+        ("run", ctypes.CFUNCTYPE(None)),
+    )
+
+
+def _array_at(address: int, tensor: Tensor) -> Array:
+    memory = (ctypes.c_uint8 * tensor.size_bytes).from_address(address)
+    buffer: Array = np.ctypeslib.as_array(memory).view(tensor.dtype).reshape(tensor.shape)
+    return buffer
 
 
 def _compile(name: str, files: Mapping[str, str], directory: Path, flags: Sequence[str]) -> Path:

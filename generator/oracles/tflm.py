@@ -1,0 +1,43 @@
+"""TensorFlow Lite Micro, whose integers ours must equal bit for bit: the wheel `tflite-micro`."""
+
+import importlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from generator.graph import Array, Graph
+from generator.oracles import Unavailable
+
+RANK = 0
+_ARENA_BYTES = 64 << 20
+
+
+class Micro:
+    """A model in TensorFlow Lite Micro."""
+
+    title = "TensorFlow Lite Micro"
+
+    def __init__(self, interpreter: Any, outputs: int) -> None:
+        self._interpreter = interpreter
+        self._outputs = outputs
+
+    def run(self, inputs: Sequence[Array]) -> list[Array]:
+        """One inference from the initial state."""
+        self._interpreter.reset()
+        for position, value in enumerate(inputs):
+            self._interpreter.set_input(value, position)
+        self._interpreter.invoke()
+        return [self._interpreter.get_output(i).copy() for i in range(self._outputs)]
+
+
+def open_model(model: Path, graph: Graph) -> Micro:
+    """Raises Unavailable without the wheel, or for what the interpreter refuses."""
+    try:
+        runtime = importlib.import_module("tflite_micro.python.tflite_micro.runtime")
+    except ImportError as error:
+        raise Unavailable("the wheel tflite-micro is not installed") from error
+    try:
+        interpreter = runtime.Interpreter.from_bytes(model.read_bytes(), arena_size=_ARENA_BYTES)
+    except (RuntimeError, ValueError) as error:
+        raise Unavailable(f"it refuses the model: {str(error).splitlines()[0][:100]}") from error
+    return Micro(interpreter, len(graph.outputs))
