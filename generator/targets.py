@@ -12,6 +12,7 @@ class Target:
     thumb2: 32-bit Thumb instructions, IT blocks and hardware divide (ARMv7-M and up).
     dsp: the 16-bit multiply-accumulates and saturating instructions of ARMv7E-M.
     mve: the Helium vector extension.
+    dual_issue: a load issues with a multiplication (Cortex-M7); elsewhere loads in a row are cheaper.
     cycle_counter: "dwt" where DWT.CYCCNT exists, "systick" on ARMv6-M, "none" on the host.
     constant_read_cycles: what the read of a word of constants waits for flash, on average; it makes
     the engine keep weights in RAM that are read again and again.
@@ -26,6 +27,7 @@ class Target:
     cycle_counter: str
     gcc_flags: tuple[str, ...]
     constant_read_cycles: float = 0.0
+    dual_issue: bool = False
 
 
 _TARGETS = {
@@ -35,7 +37,15 @@ _TARGETS = {
         Target("cortex-m0plus", False, False, False, "systick", ("-mcpu=cortex-m0plus", "-mthumb")),
         Target("cortex-m3", True, False, False, "dwt", ("-mcpu=cortex-m3", "-mthumb")),
         Target("cortex-m4", True, True, False, "dwt", ("-mcpu=cortex-m4", "-mthumb")),
-        Target("cortex-m7", True, True, False, "dwt", ("-mcpu=cortex-m7", "-mthumb")),
+        Target(
+            "cortex-m7",
+            True,
+            True,
+            False,
+            "dwt",
+            ("-mcpu=cortex-m7", "-mthumb"),
+            dual_issue=True,
+        ),
         Target("cortex-m33", True, True, False, "dwt", ("-mcpu=cortex-m33", "-mthumb")),
         Target("cortex-m55", True, True, True, "dwt", ("-mcpu=cortex-m55", "-mthumb")),
         Target("host", True, False, False, "none", ()),

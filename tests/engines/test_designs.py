@@ -14,7 +14,7 @@ from tests.single_op import T, model, options
 
 pytest.importorskip("unicorn", reason="needs the emulator")
 
-CORES = ("cortex-m0plus", "cortex-m3", "cortex-m4")
+CORES = ("cortex-m0plus", "cortex-m3", "cortex-m4", "cortex-m7")
 goals = st.sampled_from(("time", "time", *GOALS))
 waiting = st.sampled_from([0.0, 2.5])
 slow_to_compile = settings(

@@ -38,7 +38,7 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
         return
     stream = _pairs.blocks(_pairs.widened_order(rows), made)
     for unrolling in _UNROLLINGS:
-        step = _step(graph, node, index, o, made, stream, unrolling)
+        step = _step(graph, node, index, o, made, stream, unrolling, target.dual_issue)
         yield _offer(step, o, stream, unrolling, target.constant_read_cycles)
         if target.constant_read_cycles and stream.nbytes <= _GREATEST_STAGE_BYTES:
             yield _offer(_staged(step, stream), o, stream, unrolling, 0.0)
@@ -75,6 +75,7 @@ def _step(
     made: _pairs.Stage,
     stream: Array,
     unrolling: int,
+    interleaved: bool,
 ) -> Step:
     outputs, height, width, channels = o.weights.shape
     vertical, horizontal = windows(graph, node)
@@ -94,6 +95,7 @@ def _step(
         rounds_up=made.rounds_up,
         saturates=made.saturates,
         staged_bytes=0,
+        interleaved=interleaved,
         loops=_loops(taps // 2, unrolling),
         vertical=axis(vertical),
         horizontal=axis(horizontal),

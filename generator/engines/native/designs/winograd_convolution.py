@@ -92,7 +92,7 @@ def _step(
         channels=channels,
         outputs=o.channels,
         positions_at_once=_positions_at_once(channels // 2, transform),
-        interleaved=target.core == "cortex-m7",
+        interleaved=target.dual_issue,
         rounds_up=made.rounds_up,
         saturates=made.saturates,
         vertical=axis(vertical),
