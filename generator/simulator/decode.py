@@ -23,6 +23,9 @@ except ImportError as error:
 PC = 15
 SP = 13
 
+VERSION = str(capstone.__version__)
+"""The disassembler's, since another one may know more instructions."""
+
 
 class Kind(Enum):
     """What an instruction does, as far as its cost depends on it."""

@@ -9,6 +9,7 @@ import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
+from operator import itemgetter
 from typing import Any
 
 from generator.errors import ToolError
@@ -41,6 +42,7 @@ CORE_REGISTERS = (
 """Unicorn's numbers of r0 … r12, sp, lr, pc, in this order."""
 
 SP, LR, PC = CORE_REGISTERS[13:]
+EAPSR = arm_const.UC_ARM_REG_EAPSR
 XPSR = arm_const.UC_ARM_REG_XPSR
 IPSR = arm_const.UC_ARM_REG_IPSR
 MSP = arm_const.UC_ARM_REG_MSP
@@ -52,8 +54,12 @@ FAULTMASK = arm_const.UC_ARM_REG_FAULTMASK
 FPSCR = arm_const.UC_ARM_REG_FPSCR
 S0 = arm_const.UC_ARM_REG_S0
 
+FETCH = unicorn.UC_MEM_FETCH
+"""What Unicorn calls a fetch of instructions."""
+
 _STATE = (ctypes.c_int * 17)(*CORE_REGISTERS, XPSR)
 
+_LAST_ADDRESS = 0xFFFFFFFF
 _NOWHERE = 0xFFFFFFFE
 """An address that execution never reaches: "run until stopped"."""
 
@@ -84,10 +90,25 @@ class Stop:
     address: int = 0
 
 
+@dataclass(frozen=True)
+class NativeFunctions:
+    """The addresses of uc_emu_stop, uc_reg_read and uc_reg_write."""
+
+    stop: int
+    reg_read: int
+    reg_write: int
+
+
+def _address(function: Any) -> int:
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    assert address is not None
+    return address
+
+
 class Engine:
     """One Cortex-M core with its memories.
 
-    memories: (origin, our buffer) of all that is mapped, RAM and flash.
+    memories: (origin, our buffer) of all that is mapped, RAM and flash. rams: of what is writable.
     """
 
     def __init__(self, core: str) -> None:
@@ -100,6 +121,7 @@ class Engine:
         self._invalid: tuple[StopReason, int] | None = None
         self._failure: BaseException | None = None
         self.memories: list[tuple[int, ctypes.Array[ctypes.c_char]]] = []
+        self.rams: list[tuple[int, ctypes.Array[ctypes.c_char]]] = []
         self._word = ctypes.c_uint32()
         self._word_pointer = ctypes.byref(self._word)
         self._state = (ctypes.c_uint32 * len(_STATE))()
@@ -108,7 +130,6 @@ class Engine:
             *(first + 4 * n for n in range(len(_STATE)))
         )
         self._uc.hook_add(unicorn.UC_HOOK_INTR, self._on_exception)
-        self._uc.hook_add(unicorn.UC_HOOK_MEM_INVALID, self._on_invalid_access)
 
     @property
     def handle(self) -> int:
@@ -116,12 +137,11 @@ class Engine:
         return int(self._uc._uch.value)
 
     @staticmethod
-    def native_functions() -> tuple[int, int]:
-        """The addresses of uc_emu_stop and uc_reg_read."""
-        stop = ctypes.cast(uclib.uc_emu_stop, ctypes.c_void_p).value
-        read = ctypes.cast(uclib.uc_reg_read, ctypes.c_void_p).value
-        assert stop is not None and read is not None
-        return stop, read
+    def native_functions() -> NativeFunctions:
+        """Where native code finds the emulator."""
+        return NativeFunctions(
+            _address(uclib.uc_emu_stop), _address(uclib.uc_reg_read), _address(uclib.uc_reg_write)
+        )
 
     def map_memory(
         self, origin: int, memory: "ctypes.Array[ctypes.c_char]", writable: bool
@@ -130,8 +150,26 @@ class Engine:
         rights = unicorn.UC_PROT_READ | unicorn.UC_PROT_EXEC
         if writable:
             rights |= unicorn.UC_PROT_WRITE
+            self.rams.append((origin, memory))
         self.memories.append((origin, memory))
         self._uc.mem_map_ptr(origin, len(memory), rights, ctypes.addressof(memory))
+
+    def watch_invalid_accesses(self) -> None:
+        """From now on an access outside the memories mapped so far is told by its address.
+
+        RAM, where none is invalid, is left out: a page that is watched is slow to write.
+        """
+        begin = 0
+        for origin, ram in sorted(self.rams, key=itemgetter(0)):
+            if begin < origin:
+                self._watch_invalid(begin, origin - 1)
+            begin = origin + len(ram)
+        self._watch_invalid(begin, _LAST_ADDRESS)
+
+    def _watch_invalid(self, begin: int, end: int) -> None:
+        self._uc.hook_add(
+            unicorn.UC_HOOK_MEM_INVALID, self._on_invalid_access, begin=begin, end=end
+        )
 
     def map_io(
         self,
@@ -170,11 +208,19 @@ class Engine:
 
     def hook_blocks_natively(self, function: int, data: int) -> None:
         """Calls the C function at that address before every block, without entering Python."""
+        self._hook_natively(unicorn.UC_HOOK_BLOCK, function, data)
+
+    def hook_pages_natively(self, function: int, data: int) -> None:
+        """Asks the C function at that address which rights a page has, wherever it needs them."""
+        self._uc.ctl_set_tlb_mode(unicorn.UC_TLB_VIRTUAL)
+        self._hook_natively(unicorn.UC_HOOK_TLB_FILL, function, data)
+
+    def _hook_natively(self, kind: int, function: int, data: int) -> None:
         hook = ctypes.c_size_t()
         status = uclib.uc_hook_add(
             self._uc._uch,
             ctypes.byref(hook),
-            unicorn.UC_HOOK_BLOCK,
+            kind,
             ctypes.c_void_p(function),
             ctypes.c_void_p(data),
             ctypes.c_uint64(1),

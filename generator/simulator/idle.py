@@ -51,6 +51,7 @@ class IdleDetector:
         self._moment = moment
         self._counts = counts
         self._skip = skip
+        self._waited_on: set[int] = set()
         self.disturb()
 
     def disturb(self) -> None:
@@ -65,12 +66,13 @@ class IdleDetector:
         if (address, value) != self._poll:
             self.disturb()
             self._poll = (address, value)
+            self._next_try = 1 if address in self._waited_on else _FIRST_TRY
             return
         self._repeats += 1
         if self._repeats >= self._next_try:
-            self._compare()
+            self._compare(address)
 
-    def _compare(self) -> None:
+    def _compare(self, address: int) -> None:
         now = (self._moment(), self._counts())
         if self._before is None:
             self._before = now
@@ -80,6 +82,7 @@ class IdleDetector:
         passed = instructions - old_instructions
         if old == moment and cost > old_cost and moment.turn in (0, passed):
             self._skip(cost - old_cost, passed)
+            self._waited_on.add(address)
             self._next_try = self._repeats + 1
         else:
             self._next_try = 2 * self._repeats

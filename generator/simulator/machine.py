@@ -16,6 +16,7 @@ from generator.simulator.chip import (
     interrupt_controller,
 )
 from generator.simulator.clockwork import PICOSECONDS
+from generator.simulator.cost_cache import CostCache
 from generator.simulator.desk import Desk
 from generator.simulator.engine import Engine
 from generator.simulator.exceptions import Lockup
@@ -71,6 +72,7 @@ class Machine:
         self._memories = Memories(
             self._engine, part, self._image, self._chip.rom, self._chip.flash_alias
         )
+        self._costs = CostCache(part.core, elf.read_bytes())
         self._processor = Processor(
             self._system,
             self._engine,
@@ -79,6 +81,7 @@ class Machine:
             memories=self._memories,
             timing=self._timing,
             abilities=_abilities(part),
+            costs=self._costs,
             native=native,
         )
         self._map_peripherals()
@@ -159,6 +162,7 @@ class Machine:
         """Gives native memory back; the machine cannot run any more."""
         self._closed = True
         self._processor.counter.close()
+        self._costs.save()
 
     def __enter__(self) -> "Machine":
         return self
@@ -211,6 +215,7 @@ class Machine:
         self._processor.reset()
 
     def _forget_code(self) -> None:
+        self._costs.retire()
         self._engine.forget_code()
         self._processor.configure_flash()
 

@@ -20,6 +20,7 @@ from generator.simulator.counting import (
 )
 from generator.simulator.engine import CORE_REGISTERS, Engine
 from generator.simulator.native_library import library
+from generator.simulator.native_pages import NativePages
 
 _MAX_TERMS = 3
 _MAX_LINES = 1024
@@ -105,7 +106,8 @@ class NativeCounter:
             raise ToolError("There is not enough memory for the cycle counter.")
         self._state.register_numbers[:] = CORE_REGISTERS
         self._state.deadline = NEVER
-        self._state.stop, self._state.reg_read = engine.native_functions()
+        functions = engine.native_functions()
+        self._state.stop, self._state.reg_read = functions.stop, functions.reg_read
         self._state.memories = min(len(engine.memories), _MAX_MEMORIES)
         for n, (origin, memory) in enumerate(engine.memories[:_MAX_MEMORIES]):
             self._state.memory[n] = _Memory(ctypes.addressof(memory), origin, len(memory))
@@ -118,6 +120,7 @@ class NativeCounter:
         hook = ctypes.cast(loaded.counter_on_block, ctypes.c_void_p).value
         assert hook is not None
         engine.hook_blocks_natively(hook, self._address)
+        self._pages = NativePages(loaded, engine)
 
     def configure(self, flash: DataFlash) -> None:
         """Sets the flash's stalls and forgets all edges."""

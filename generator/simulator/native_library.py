@@ -1,4 +1,4 @@
-"""Compiles the native counter once, with the system's C compiler, into the user's cache."""
+"""Compiles the native code once, with the system's C compiler, into the user's cache."""
 
 import ctypes
 import hashlib
@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-_SOURCE = Path(__file__).with_name("native") / "counter.c"
+_SOURCES = sorted(Path(__file__).with_name("native").glob("*.c"))
 _FLAGS = ("-O2", "-std=c11", "-shared", "-fPIC")
 _COMPILERS = ("cc", "gcc", "clang")
 
@@ -23,10 +23,11 @@ def cache_folder() -> Path:
 
 @cache
 def library() -> Any:
-    """The compiled counter, or None where there is no compiler or nowhere to keep it."""
+    """The compiled code, or None where there is no compiler or nowhere to keep it."""
     compiler = next(filter(None, map(shutil.which, _COMPILERS)), None)
-    key = hashlib.sha256(_SOURCE.read_bytes() + " ".join(_FLAGS).encode()).hexdigest()[:16]
-    path = cache_folder() / f"counter-{key}-{os.uname().machine}.so"
+    content = b"".join(source.read_bytes() for source in _SOURCES)
+    key = hashlib.sha256(content + " ".join(_FLAGS).encode()).hexdigest()[:16]
+    path = cache_folder() / f"simulator-{key}-{os.uname().machine}.so"
     try:
         if not path.exists() and (compiler is None or not _compile(compiler, path)):
             return None
@@ -39,7 +40,7 @@ def _compile(compiler: str, path: Path) -> bool:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         built = Path(folder) / path.name
-        command = [compiler, *_FLAGS, "-o", str(built), str(_SOURCE)]
+        command = [compiler, *_FLAGS, "-o", str(built), *map(str, _SOURCES)]
         if subprocess.run(command, capture_output=True, check=False).returncode != 0:
             return False
         built.replace(path)

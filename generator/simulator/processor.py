@@ -8,6 +8,7 @@ from generator.simulator.bus import Bus
 from generator.simulator.calls import CallWatch
 from generator.simulator.chip import CorePeripherals
 from generator.simulator.clockwork import NEVER
+from generator.simulator.cost_cache import CostCache
 from generator.simulator.counting import HUNDREDTHS, Edge
 from generator.simulator.engine import Engine, Stop, StopReason
 from generator.simulator.exceptions import EXIT_CYCLES, Exceptions
@@ -39,6 +40,7 @@ class Processor:
         memories: Memories,
         timing: TimingModel,
         abilities: Abilities,
+        costs: CostCache,
         native: bool,
     ) -> None:
         self._system = system
@@ -48,6 +50,8 @@ class Processor:
         self._memories = memories
         self._timing = timing
         self._abilities = abilities
+        self._costs = costs
+        self._setup = ""
         self._exceptions = Exceptions(engine, system.interrupts, core.scb)
         self.watch = CallWatch(engine)
         self.counter = counter(engine, self._edge, self._enter_watched, native=native)
@@ -151,6 +155,7 @@ class Processor:
 
     def configure_flash(self) -> None:
         """Costs are others from now on: wait states or the coprocessor access have changed."""
+        self._setup = f"{self._timing.flash} {self._core.scb.floating_point_enabled}"
         self.counter.configure(self._timing.flash.data)
 
     def step(self, limit_ps: int) -> None:
@@ -187,8 +192,7 @@ class Processor:
         """Counts what the last block has done of itself; the next one starts afresh."""
         block, size = self._block()
         if stop.reason is StopReason.REQUESTED and not block <= stop.pc < block + size:
-            edge = self._timing.edge(block, size, stop.pc, 0)
-            cost, instructions = edge.cost, edge.instructions
+            cost, instructions = self._timing.leaving(block, size, stop.pc)
         else:
             cost, instructions = self._timing.until(block, size, stop.pc)
         self.counter.cycles += cost
@@ -281,6 +285,16 @@ class Processor:
 
     def _edge(self, left: int, left_size: int, block: int, size: int) -> Edge | None:
         """Called the first time that an edge is seen."""
+        place = (left, left_size, block, size)
+        known = self._costs.find(self._setup, place)
+        if known is not None:
+            return known
+        edge = self._new_edge(*place)
+        if edge is not None and all(self._timing.is_fixed(a) for a in (left or block, block)):
+            self._costs.add(self._setup, place, edge)
+        return edge
+
+    def _new_edge(self, left: int, left_size: int, block: int, size: int) -> Edge | None:
         has_fpu = self._abilities.fpu and self._core.scb.floating_point_enabled
         abilities = replace(self._abilities, fpu=has_fpu)
         for instruction in self._timing.block(block, size):

@@ -71,17 +71,26 @@ class TimingModel:
 
     def edge(self, block: int, size: int, target: int, target_size: int) -> Edge:
         """The edge from a block to the next one; block 0: nothing was executed before."""
-        reads = self._reads(target, target_size)
-        if not block or not size:
-            return Edge(0, 0, reads.loads)
-        left = self.block(block, size)
-        unmasks = any(i.name.startswith(_UNMASKING) for i in left)
-        return Edge(self._cost(left, target), len(left), reads.loads, unmasks)
+        cost, instructions = self.leaving(block, size, target)
+        unmasks = any(i.name.startswith(_UNMASKING) for i in self._left(block, size))
+        return Edge(cost, instructions, self._reads(target, target_size).loads, unmasks)
+
+    def leaving(self, block: int, size: int, target: int) -> tuple[int, int]:
+        """(cost, instructions) of a block that is left for `target`; block 0: nothing."""
+        left = self._left(block, size)
+        return (self._cost(left, target), len(left)) if left else (0, 0)
+
+    def is_fixed(self, address: int) -> bool:
+        """Whether the firmware cannot change the code there while it runs."""
+        return self._in_flash(address)
 
     def until(self, block: int, size: int, pc: int) -> tuple[int, int]:
         """(cost, instructions) of a block up to an instruction in it, or of all of it."""
         begun = [i for i in self.block(block, size) if i.address < pc] if size else []
         return self._body(begun), len(begun)
+
+    def _left(self, block: int, size: int) -> tuple[Instruction, ...]:
+        return self.block(block, size) if block and size else ()
 
     def _cost(self, left: tuple[Instruction, ...], target: int) -> int:
         last = left[-1]
