@@ -14,7 +14,7 @@ from generator.simulator.counting import HUNDREDTHS, Edge
 from generator.simulator.decode import Instruction
 from generator.simulator.engine import LR, SP, Engine, Stop
 from generator.simulator.native_counting import counter
-from generator.simulator.timing.model import TimingModel
+from generator.simulator.timing.model import FlashTiming, TimingModel
 from generator.targets import Target
 from generator.toolchain.programs import find
 
@@ -121,6 +121,16 @@ class BareMachine:
 
     def _edge(self, left: int, left_size: int, block: int, size: int) -> Edge:
         return self._timing.edge(left, left_size, block, size)
+
+    def set_flash(self, flash: FlashTiming) -> None:
+        """Makes memory below 4 MiB wait as this flash does; it waits for nothing before."""
+        self._timing.flash = flash
+        self._counter.configure(flash.data)
+
+    @property
+    def flash_misses(self) -> int:
+        """Data reads so far that waited for the flash that has been set."""
+        return self._counter.flash_misses
 
     def block(self, address: int, size: int) -> tuple[Instruction, ...]:
         """The instructions at an address."""

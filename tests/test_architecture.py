@@ -17,6 +17,7 @@ NOUNS = {
     "application",
     "boards",
     "discover",
+    "energy",
     "errors",
     "firmware",
     "fixed_point",
@@ -27,12 +28,14 @@ NOUNS = {
     "measurement",
     "ops",
     "places",
+    "plots",
     "program",
     "quantization",
     "score",
     "targets",
 }
 STAGES = {
+    "analysis",
     "console",
     "engines",
     "fit",
@@ -40,6 +43,7 @@ STAGES = {
     "memory",
     "oracles",
     "passes",
+    "predict",
     "readers",
     "render",
     "reports",
@@ -50,6 +54,11 @@ STAGES = {
 # What a stage may be handed by another: frozen values only, and the port that a console talks to.
 HANDED = {
     ("reports", "validation"),
+    ("analysis", "fit"),
+    ("analysis", "memory"),
+    ("analysis", "passes"),
+    ("analysis", "predict"),
+    ("reports", "analysis"),
     ("render", "memory"),
     ("fit", "memory"),
     ("runners", "simulator"),

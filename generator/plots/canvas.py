@@ -1,0 +1,94 @@
+"""What all plots draw with: escaped text, boxes with titles to hover over, axes, a frame."""
+
+import html
+import math
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import svg
+
+WIDTH = 940.0
+COLOURS = 8
+THEME = Path(__file__).with_name("theme.css")
+
+Drawn = list[svg.Element]
+
+
+def text(x: float, y: float, words: str, *classes: str) -> svg.Element:
+    """A line of text, its baseline at y."""
+    return svg.Text(x=_near(x), y=_near(y), text=html.escape(words), class_=list(classes))
+
+
+def box(
+    x: float, y: float, width: float, height: float, title: str, *classes: str, round_by: float = 2
+) -> svg.Element:
+    """A rectangle that says what it is when the mouse is on it."""
+    return svg.Rect(
+        x=_near(x),
+        y=_near(y),
+        width=_near(max(width, 0.5)),
+        height=_near(max(height, 0.5)),
+        rx=round_by,
+        class_=list(classes),
+        elements=[svg.Title(text=html.escape(title))],
+    )
+
+
+def dot(x: float, y: float, radius: float, title: str, *classes: str) -> svg.Element:
+    """A point that says what it is when the mouse is on it."""
+    return svg.Circle(
+        cx=_near(x),
+        cy=_near(y),
+        r=radius,
+        class_=list(classes),
+        elements=[svg.Title(text=html.escape(title))],
+    )
+
+
+def line(x1: float, y1: float, x2: float, y2: float, *classes: str) -> svg.Element:
+    """A straight line."""
+    return svg.Line(x1=_near(x1), y1=_near(y1), x2=_near(x2), y2=_near(y2), class_=list(classes))
+
+
+def path(points: Sequence[tuple[float, float]], *classes: str) -> svg.Element:
+    """A line through points."""
+    ends = [svg.Point(_near(x), _near(y)) for x, y in points]
+    return svg.Polyline(points=ends, class_=list(classes))
+
+
+def frame(drawn: Iterable[svg.Element], height: float, label: str) -> str:
+    """The plot for a page that has the theme. label: what it shows, for those who cannot see."""
+    return svg.SVG(
+        viewBox=svg.ViewBoxSpec(0, 0, WIDTH, _near(height)),
+        class_=["plot"],
+        extra={"role": "img", "aria-label": html.escape(label, quote=True)},
+        elements=list(drawn),
+    ).as_str()
+
+
+def standalone(plot: str) -> str:
+    """The plot as a file of its own, with the theme and a ground to stand on."""
+    style = f"<style>{THEME.read_text(encoding='utf-8')}</style>"
+    ground = '<rect width="100%" height="100%" style="fill: var(--paper)"/>'
+    opening, rest = plot.split(">", 1)
+    return f"{opening}>{style}{ground}{rest}\n"
+
+
+def ticks(largest: float, about: int = 5) -> list[float]:
+    """Round numbers from 0 to at most `largest`: steps of 1, 2 or 5 times a power of ten."""
+    if largest <= 0:
+        return [0.0]
+    raw = largest / about
+    power = 10.0 ** math.floor(math.log10(raw))
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= raw)
+    return [step * count for count in range(int(largest / step + 1e-9) + 1)]
+
+
+def shortened(words: str, characters: int) -> str:
+    """At most so many characters; what is left out leaves an ellipsis in front."""
+    return words if len(words) <= characters else "…" + words[-(characters - 1) :]
+
+
+def _near(value: float) -> float:
+    """To a tenth of a pixel: smaller files, and equal ones on every machine."""
+    return round(value, 1)

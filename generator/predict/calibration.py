@@ -1,0 +1,70 @@
+"""What the kernels of our engine take on each core, as `python -m benchmarks.calibration` found.
+
+Each kernel's cycles are a sum over the terms of its work (`work.py`); the factors were fitted to
+layers that the simulator has run. So are the reads that wait for flash, by what stands before it.
+"""
+
+import functools
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.errors import ModelError
+from generator.predict.work import TERMS, Work
+
+FILE = Path(__file__).with_name("calibration.json")
+
+Factors = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class KernelCost:
+    """What a kernel takes on a core.
+
+    band_percent: the real figure lies between the estimate divided by and times 1 + band / 100, for
+    nine of ten layers that the factors were not fitted to.
+    layers, models: how many distinct layers the factors were fitted to, and of how many models.
+    factors: by what is counted: "cycles" without waiting, "misses <interface>", "fetch <n>".
+    """
+
+    name: str
+    band_percent: float
+    layers: int
+    models: int
+    factors: Mapping[str, Factors]
+
+    def of(self, counted: str, work: Work) -> float:
+        """How much of that a layer with so much work takes; 0 for what does not happen."""
+        factors = self.factors.get(counted, {})
+        return sum(factors.get(t, 0.0) * n for t, n in zip(TERMS, work.terms, strict=True))
+
+
+def cost(core: str, names: Sequence[str]) -> KernelCost:
+    """The first of these kernels that is known on a core."""
+    known = _core(core)
+    for name in names:
+        if name in known:
+            return KernelCost(name=name, **known[name])
+    raise ModelError(f"Nothing is known about the speed of {names[0]} on {core}.")
+
+
+def cores() -> tuple[str, ...]:
+    """The cores for which there are estimates."""
+    return tuple(_document())
+
+
+def _core(core: str) -> Mapping[str, Any]:
+    if core not in _document():
+        raise ModelError(
+            f"There are no estimates of latency for {core}.", hint=f"For: {', '.join(cores())}."
+        )
+    kernels: Mapping[str, Any] = _document()[core]
+    return kernels
+
+
+@functools.cache
+def _document() -> Mapping[str, Any]:
+    document: Mapping[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+    return document
