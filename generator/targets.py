@@ -12,7 +12,7 @@ class Target:
     thumb2: 32-bit Thumb instructions, IT blocks and hardware divide (ARMv7-M and up).
     dsp: the 16-bit multiply-accumulates and saturating instructions of ARMv7E-M.
     mve: the Helium vector extension.
-    dual_issue: a load issues with a multiplication (Cortex-M7); elsewhere loads in a row are cheaper.
+    dual_issue: a load issues in the cycle of a multiplication; elsewhere loads in a row are cheap.
     cycle_counter: "dwt" where DWT.CYCCNT exists, "systick" on ARMv6-M, "none" on the host.
     constant_read_cycles: what the read of a word of constants waits for flash, on average; it makes
     the engine keep weights in RAM that are read again and again.

@@ -12,7 +12,10 @@ from generator.train.conversion.c_header import c_header
 
 
 @settings(max_examples=20)
-@given(content=st.binary(min_size=1, max_size=100), name=st.sampled_from(["model_data", "a-b.c", "2nd"]))
+@given(
+    content=st.binary(min_size=1, max_size=100),
+    name=st.sampled_from(["model_data", "a-b.c", "2nd"]),
+)
 def test_equals_xxd(content: bytes, name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     if shutil.which("xxd") is None:
         pytest.skip("needs xxd")

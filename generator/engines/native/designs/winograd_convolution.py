@@ -1,4 +1,4 @@
-"""CONV_2D 3x3 with stride one by Winograd's filtering in integers, on cores with SMLAD.
+"""CONV_2D 3x3 with stride one by Winograd's filtering in integers.
 
 A tile of 4x4 outputs takes 36 multiplications for each pair of channels instead of 144, one of 2x2
 takes 16 instead of 36; their weights are 8 and 3.6 times larger, as they are stored transformed.
@@ -6,12 +6,13 @@ Results come out as multiples of 576 or 4 and are divided exactly: nothing is ap
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
 from generator.engines.native._overlap import sliding_window
 from generator.engines.native.conv_2d import axis
-from generator.engines.native.designs import Offer, _pairs
+from generator.engines.native.designs import Offer, _pairs, _scales
 from generator.engines.native.designs._winograd import TRANSFORMS, WINDOW, Transform
 from generator.geometry import Axis
 from generator.graph import Array, Graph, Node
@@ -23,16 +24,36 @@ from generator.targets import Target
 
 # A whole row is one column of a window: rows are written while those under them are still read.
 _WHOLE_ROW = Axis(1, 1, 1, 1, 1, 0)
-_CHANNELS_AT_ONCE, _TILES_AT_ONCE = 4, 2
-_STEPS_OF_CODE = 32
-_CYCLES_PER_STEP, _CYCLES_PER_POSITION = 16.0, 20.0
-# Per channel of a tile, by the tile's size: transforming inputs, and sums into outputs.
-_CYCLES_OF_INPUTS, _CYCLES_OF_OUTPUTS = {2: 60.0, 4: 160.0}, {2: 80.0, 4: 320.0}
+_TILES_AT_ONCE = 2
+
+
+@dataclass(frozen=True)
+class _Cpu:
+    """How a kind of core does it, and what that costs.
+
+    name: "dsp", "thumb2" or "thumb1". block: output channels at once. code_steps: steps of two
+    inputs whose code stands in a row. cycles: of a step, of ending a position; by the tile's size
+    those of a channel's inputs and of a channel's outputs.
+    """
+
+    name: str
+    block: int
+    code_steps: int
+    step_cycles: float
+    position_cycles: float
+    input_cycles: dict[int, float]
+    output_cycles: dict[int, float]
+
+
+_DSP = _Cpu("dsp", 4, 32, 16.0, 20.0, {2: 80.0, 4: 220.0}, {2: 120.0, 4: 400.0})
+_DUAL_ISSUE = _Cpu("dsp", 4, 32, 8.0, 16.0, {2: 50.0, 4: 130.0}, {2: 70.0, 4: 230.0})
+_THUMB2 = _Cpu("thumb2", 4, 16, 49.0, 28.0, {2: 80.0, 4: 240.0}, {2: 150.0, 4: 480.0})
+_THUMB1 = _Cpu("thumb1", 2, 16, 34.0, 25.0, {2: 160.0, 4: 500.0}, {2: 400.0, 4: 1600.0})
 
 
 def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Offer]:
     """Tiles of 2x2 and of 4x4, for int8 with symmetric weights and channels in fours."""
-    if node.op != "CONV_2D" or not target.dsp or target.mve:
+    if node.op != "CONV_2D" or target.mve or target.core == "host":
         return
     o = operands(graph, node, 0)
     plain = o.given.dtype.name == "int8" and groups(o) == 1 and o.weight_zero_point == 0
@@ -41,15 +62,34 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     vertical, horizontal = windows(graph, node)
     if not (_applies(vertical) and _applies(horizontal)):
         return
-    rows = o.weights.value.reshape(o.channels, -1)
+    rows = o.weights.value.reshape(o.channels, -1).astype(np.int64)
     made = _pairs.stage(o, requantization(node, o), rows)
-    if made is None:
+    ends = _ends(node, o, rows, target, made)
+    if made is None or ends is None:
         return
-    greatest = np.abs(made.first) + 128 * np.abs(rows.astype(np.int64)).sum(axis=1)
+    greatest = np.abs(made.first) + 128 * np.abs(rows).sum(axis=1)
     for transform in TRANSFORMS:
         if np.all(greatest < transform.sum_limit):
-            step = _step(graph, node, index, o, made, transform, target)
+            cpu = _cpu(target)
+            stream = _stream(o, made.first, ends, transform, cpu.block)
+            step = _step(graph, node, index, o, made, stream, transform, target)
             yield _offer(step, o, (vertical, horizontal), transform, target)
+
+
+def _cpu(target: Target) -> _Cpu:
+    if target.dsp:
+        return _DUAL_ISSUE if target.dual_issue else _DSP
+    return _THUMB2 if target.thumb2 else _THUMB1
+
+
+def _ends(
+    node: Node, o: Operands, rows: Array, target: Target, made: _pairs.Stage | None
+) -> Array | None:
+    """int64 (channel, 2): what sums are scaled by, as the core's instructions want it."""
+    if target.dsp:
+        return None if made is None else np.stack([made.multipliers, made.powers], axis=1)
+    scales = _scales.output_scales(o, requantization(node, o), rows)
+    return None if scales is None else scales[:, 1:].astype(np.int64)
 
 
 def _applies(a: Axis) -> bool:
@@ -59,13 +99,14 @@ def _applies(a: Axis) -> bool:
 def _offer(
     step: Step, o: Operands, axes: tuple[Axis, Axis], transform: Transform, target: Target
 ) -> Offer:
+    cpu = _cpu(target)
     tiles = int(np.prod([-(-a.output_size // transform.size) for a in axes]))
-    channels, blocks = o.given.shape[3], -(-o.channels // _CHANNELS_AT_ONCE)
+    channels, blocks = o.given.shape[3], -(-o.channels // cpu.block)
     steps = channels / 2
-    position = _CYCLES_PER_POSITION + steps * _CYCLES_PER_STEP
-    position += steps * _CHANNELS_AT_ONCE * target.constant_read_cycles
-    outputs = blocks * _CHANNELS_AT_ONCE * _CYCLES_OF_OUTPUTS[transform.size]
-    tile = channels * _CYCLES_OF_INPUTS[transform.size] + outputs
+    position = cpu.position_cycles + steps * cpu.step_cycles
+    position += steps * cpu.block * target.constant_read_cycles
+    tile = channels * cpu.input_cycles[transform.size]
+    tile += blocks * cpu.block * cpu.output_cycles[transform.size]
     cycles = tiles * (tile + blocks * transform.positions * position / _TILES_AT_ONCE)
     return Offer(step, cycles, 2600)
 
@@ -76,22 +117,25 @@ def _step(
     index: int,
     o: Operands,
     made: _pairs.Stage,
+    stream: Array,
     transform: Transform,
     target: Target,
 ) -> Step:
     vertical, horizontal = windows(graph, node)
-    channels = o.given.shape[3]
+    channels, cpu = o.given.shape[3], _cpu(target)
     stage = requantization(node, o)
     kernel = Kernel.of(
         f"conv_2d_{vertical.input_size}x{horizontal.input_size}x{channels}_to_{o.channels}"
         f"_window_3x3_winograd_{transform.size}x{transform.size}",
-        "conv_2d_winograd_dsp",
+        "conv_2d_winograd",
+        cpu=cpu.name,
+        block=cpu.block,
         size=transform.size,
         shift=transform.shift,
         inverse=transform.inverse,
         channels=channels,
         outputs=o.channels,
-        positions_at_once=_positions_at_once(channels // 2, transform),
+        positions_at_once=_positions_at_once(channels // 2, transform, cpu),
         interleaved=target.dual_issue,
         rounds_up=made.rounds_up,
         saturates=made.saturates,
@@ -99,8 +143,8 @@ def _step(
         horizontal=axis(horizontal),
         variant="" if made.saturates else "clamped",
     )
-    stream = _stream(o, made, transform)
-    blocks = Constant(f"layer_{index}_blocks", stream, "output channel / 4, see the kernel")
+    meaning = f"output channel / {cpu.block}: first sums, weights by position, scales"
+    blocks = Constant(f"layer_{index}_blocks", stream, meaning)
     return Step(
         index=index,
         op=node.op,
@@ -114,44 +158,41 @@ def _step(
             *(() if made.saturates else _pairs.bounds(stage)),
             _pairs.border(o),
         ),
-        scratch_bytes=_scratch_bytes(channels, transform),
+        scratch_bytes=_scratch_bytes(channels, transform, cpu.block),
         overlaps=_overlaps(o, vertical, horizontal, transform),
         macs=operator(node.op).macs(graph, node),
     )
 
 
-def _positions_at_once(steps: int, transform: Transform) -> int:
+def _positions_at_once(steps: int, transform: Transform, cpu: _Cpu) -> int:
     """Positions whose code follows each other before the loop turns."""
     fitting = (n for n in (6, 4, 3, 2) if transform.positions % n == 0)
-    return next((n for n in fitting if n * steps <= _STEPS_OF_CODE), 1)
+    return next((n for n in fitting if n * steps <= cpu.code_steps), 1)
 
 
-def _scratch_bytes(channels: int, transform: Transform) -> int:
-    """Two tiles' inputs as halfwords and eight sums for every position, and one tile of inputs."""
+def _scratch_bytes(channels: int, transform: Transform, block: int) -> int:
+    """Two tiles' inputs as halfwords and their sums for every position, and one tile of inputs."""
     inputs = channels * _TILES_AT_ONCE * 2
-    sums = _TILES_AT_ONCE * _CHANNELS_AT_ONCE * 4
+    sums = _TILES_AT_ONCE * block * 4
     return transform.positions * (inputs + sums + channels)
 
 
-def _stream(o: Operands, made: _pairs.Stage, transform: Transform) -> Array:
-    """uint32 (output channels / 4, words): first sums, four words for every two inputs, scales.
+def _stream(o: Operands, first: Array, ends: Array, transform: Transform, block: int) -> Array:
+    """uint32 (output channels / block, words): first sums, `block` words for two inputs, ends.
 
     Words go by position, then by input. Inputs count from -128: so does the input's zero point.
     """
-    count = -(-o.channels // _CHANNELS_AT_ONCE)
-    missing = count * _CHANNELS_AT_ONCE - o.channels
+    count = -(-o.channels // block)
+    missing = count * block - o.channels
     offset = 128 * o.weights.value.reshape(o.channels, -1).sum(axis=1, dtype=np.int64)
-    first, multipliers, powers = (
-        np.pad(values, (0, missing)).reshape(count, -1)
-        for values in ((made.first - offset) * transform.scale, made.multipliers, made.powers)
-    )
+    starts = np.pad((first - offset) * transform.scale, (0, missing)).reshape(count, -1)
     wide = np.pad(transform.weights(o.weights.value), ((0, missing), (0, 0), (0, 0)))
-    # UXTB16 takes bytes 0 and 2, then 1 and 3.
+    # A word of four inputs is taken apart into bytes 0 and 2, then 1 and 3.
     fours = wide.reshape(*wide.shape[:2], -1, 4)[..., [0, 2, 1, 3]].reshape(wide.shape) & 0xFFFF
     words = fours[..., 0::2] | fours[..., 1::2] << 16
-    blocks = words.reshape(count, _CHANNELS_AT_ONCE, -1).transpose(0, 2, 1).reshape(count, -1)
-    scales = np.stack([multipliers, powers], axis=2).reshape(count, -1)
-    return (np.concatenate([first, blocks, scales], axis=1) & 0xFFFFFFFF).astype(np.uint32)
+    blocks = words.reshape(count, block, -1).transpose(0, 2, 1).reshape(count, -1)
+    scales = np.pad(ends, ((0, missing), (0, 0))).reshape(count, -1)
+    return (np.concatenate([starts, blocks, scales], axis=1) & 0xFFFFFFFF).astype(np.uint32)
 
 
 def _overlaps(
