@@ -146,6 +146,7 @@ def render_app(
         "inputs": inputs,
         "input_bytes": sum(program.tensors[name].size_bytes for name in program.inputs),
         "float_input": any(each.is_float for each in inputs),
+        "begins_anew": bool(program.variables and application.samples),
         "samples": _stored_samples(application.samples),
         "outputs": outputs,
         "output": output,

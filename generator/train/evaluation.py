@@ -14,6 +14,8 @@ Reals = npt.NDArray[np.floating]
 def answers(model: bytes, inputs: Array) -> Array:
     """The outputs of TensorFlow Lite Micro, the reference, for stored inputs (inputs, *shape).
 
+    What a model remembers from one input to the next is forgotten: each is judged by itself.
+
     Returns (inputs, outputs) in the model's output dtype.
     """
     from tflite_micro import runtime
@@ -21,6 +23,7 @@ def answers(model: bytes, inputs: Array) -> Array:
     interpreter = runtime.Interpreter.from_bytes(model)
     outputs = []
     for one in inputs:
+        interpreter.reset()
         interpreter.set_input(one[np.newaxis], 0)
         interpreter.invoke()
         outputs.append(np.array(interpreter.get_output(0))[0])

@@ -19,21 +19,25 @@ def with_softmax(model: Any) -> Any:
 def to_int8(model: Any, calibration: Float32) -> bytes:
     """The .tflite file of a Keras model, int8 in and out, for one input at a time.
 
+    Inputs that are numbers of words or the like, int32, stay what they are.
     calibration: float32 (inputs, *input shape), typical inputs from which TensorFlow's converter
     takes the ranges of activations; they must span exactly the input's range, for it sets the
     input's scale as well (TensorFlow documentation, "Post-training integer quantization").
     """
     import tensorflow as tf
 
-    converter = tf.lite.TFLiteConverter.from_keras_model(_for_one(model))
+    deployed = _for_one(model)
+    dtype = tf.as_dtype(deployed.input.dtype).as_numpy_dtype
+    converter = tf.lite.TFLiteConverter.from_keras_model(deployed)
     converter.optimizations = [tf.lite.Optimize.DEFAULT]
     converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
-    converter.inference_input_type = tf.int8
+    if np.issubdtype(dtype, np.floating):
+        converter.inference_input_type = tf.int8
     converter.inference_output_type = tf.int8
 
     def representative() -> Iterator[list[Float32]]:
         for one in calibration:
-            yield [one[np.newaxis]]
+            yield [one[np.newaxis].astype(dtype)]
 
     converter.representative_dataset = representative
     return bytes(converter.convert())
@@ -47,6 +51,8 @@ def to_float(model: Any) -> bytes:
 
 
 def _for_one(model: Any) -> Any:
+    if model.input.shape[0] == 1:
+        return model
     from tensorflow import keras
 
     entry = keras.Input(batch_shape=(1, *model.input.shape[1:]))

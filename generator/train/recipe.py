@@ -30,6 +30,8 @@ class Recipe:
         public place.
     answers: what the network is asked for.
     build: a Keras network for one input shape; it yields logits or the quantity.
+    deploy: the network to convert, made of the trained one, where they are not the same; it yields
+        probabilities or the quantity.
     augment: varies the inputs of an epoch, (inputs, *shape) of the same shape.
     input_range: the least and greatest number of any input; they set the int8 input's scale.
     pass_mark: the worst score that a release may have.
@@ -46,6 +48,7 @@ class Recipe:
     schedule: Schedule
     input_range: tuple[float, float]
     pass_mark: float
+    deploy: Callable[[Any], Any] | None = None
     augment: Callable[[Float32, np.random.Generator], Float32] | None = None
     seed: int = 1
     calibration_inputs: int = 500
@@ -99,12 +102,17 @@ class Recipe:
 
     def _convert(self, network: Any, training: Split, output: Path) -> Path:
         """Writes the int8 model and beside it the float one; returns the first one's path."""
-        complete = quantization.with_softmax(network) if self.answers.labels else network
+        complete = self._deployed(network)
         path = output / f"{self.name}.tflite"
         path.write_bytes(rename_tensors(quantization.to_int8(complete, self._typical(training))))
         in_float = rename_tensors(quantization.to_float(complete))
         path.with_name(_folder.FLOAT_MODEL).write_bytes(in_float)
         return path
+
+    def _deployed(self, network: Any) -> Any:
+        if self.deploy is not None:
+            return self.deploy(network)
+        return quantization.with_softmax(network) if self.answers.labels else network
 
     def _typical(self, training: Split) -> Float32:
         """Inputs for calibration, one of which spans the range that inputs can have."""
