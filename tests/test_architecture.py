@@ -15,6 +15,7 @@ TEMPLATES = ROOT / "templates" / "engines" / "native"
 
 NOUNS = {
     "application",
+    "bench",
     "boards",
     "discover",
     "energy",

@@ -72,9 +72,13 @@ def _lines() -> Count:
 
 def write_json(path: Path | None, facts: Mapping[str, Any]) -> None:
     """The same facts for programs, if they were asked for."""
-    if path is None:
-        return
+    if path is not None:
+        write_text(path, json.dumps(facts, indent=2, ensure_ascii=False) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """A file that the user has named. Raises RequestError where it cannot be written."""
     try:
-        path.write_text(json.dumps(facts, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise RequestError(f"It cannot be written: {error.strerror}.", where=str(path)) from error

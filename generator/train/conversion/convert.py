@@ -133,7 +133,7 @@ def _judged(
 ) -> Conversion:
     if examples is None:
         return Conversion(model, network.inputs, None, None, None, 0)
-    from generator.train.conversion import lite  # noqa: PLC0415 - TensorFlow, where it is needed
+    from generator.train.conversion import lite
 
     order = lite.input_order(model, [each.name for each in network.inputs])
     before = network.predict(examples.inputs)
