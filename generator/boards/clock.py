@@ -8,8 +8,10 @@ from typing import Protocol, cast
 from generator.boards.baud import divider
 from generator.boards.candidate import Candidate, mhz
 from generator.boards.facts import Clock, ClockWish, Part
-from generator.discover import module
+from generator.discover import module, module_names
 from generator.errors import BoardError, nearest
+
+_TREES = "generator.boards.clock_trees"
 
 
 class ClockTree(Protocol):
@@ -37,8 +39,13 @@ class ClockTree(Protocol):
 
 
 def tree(family: str) -> ClockTree:
-    """The clock tree of a chip family; raises RequestError when it is not described."""
-    return cast(ClockTree, module("generator.boards.clock_trees", family, "clock tree"))
+    """The clock tree of a chip family; raises BoardError when it is not described."""
+    known = module_names(_TREES)
+    if family not in known:
+        raise BoardError(
+            f"The chip family {family} is not described; these are: {', '.join(known)}."
+        )
+    return cast(ClockTree, module(_TREES, family, "clock tree"))
 
 
 def solve(wish: ClockWish, part: Part, console: str, baud: int) -> Clock:

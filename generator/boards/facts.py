@@ -48,12 +48,14 @@ class SerialPin:
 
     peripheral: "usart1"; role: "tx" or "rx".
     alternate_function: the number that selects it, None on the F1, whose pins have none.
+    remap: on the F1, the group of the port's pins that it belongs to; AFIO_MAPR selects one.
     """
 
     pin: Pin
     peripheral: str
     role: str
     alternate_function: int | None
+    remap: int | None = None
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,7 @@ class Console:
     """The serial port that the firmware talks on.
 
     peripheral: "usart1", "lpuart1". alternate_function: None on the F1, whose pins have none.
+    remap: on the F1, the group of the port's pins, 0 as after reset.
     via: how the host reaches it: "stlink" or "external-usb-uart".
     """
 
@@ -146,6 +149,7 @@ class Console:
     baud: int
     via: str
     rx_alternate_function: int | None = None
+    remap: int | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from generator import places
 from generator.boards import schema, yaml_file
 from generator.boards.baud import DEFAULT_BAUD
 from generator.boards.clock import solve
-from generator.boards.facts import Board, ClockWish, Console, Led, Part, Pin, Probe
+from generator.boards.facts import Board, ClockWish, Console, Led, Part, Pin, Probe, SerialPin
 from generator.boards.part import part
 from generator.discover import file_names
 from generator.errors import BoardError, RequestError, nearest
@@ -132,23 +132,39 @@ def _pin(text: str) -> Pin:
 
 def _console(entry: Mapping[str, Any], microcontroller: Part) -> Console:
     peripheral = entry["peripheral"].lower()
-    functions = {
-        role: _alternate_function(microcontroller, peripheral, role, _pin(entry[role]))
-        for role in ("tx", "rx")
-    }
+    tx = _serial_pin(microcontroller, peripheral, "tx", _pin(entry["tx"]))
+    rx = _serial_pin(microcontroller, peripheral, "rx", _pin(entry["rx"]))
+    _check_same_group(microcontroller, tx, rx)
     return Console(
         peripheral=peripheral,
-        tx=_pin(entry["tx"]),
-        rx=_pin(entry["rx"]),
-        alternate_function=functions["tx"],
-        rx_alternate_function=functions["rx"],
+        tx=tx.pin,
+        rx=rx.pin,
+        alternate_function=tx.alternate_function,
+        rx_alternate_function=rx.alternate_function,
+        remap=tx.remap,
         baud=entry.get("baud", DEFAULT_BAUD),
         via=entry["via"],
     )
 
 
-def _alternate_function(part: Part, peripheral: str, role: str, pin: Pin) -> int | None:
-    """The function number that connects the pin, None where pins have none; checks that it can."""
+def _check_same_group(part: Part, tx: SerialPin, rx: SerialPin) -> None:
+    """On the F1 the pins of a port come in groups, of which one is connected at a time."""
+    if tx.remap != rx.remap:
+        partner = next(
+            s.pin
+            for s in part.serial_pins
+            if (s.peripheral, s.role, s.remap) == (tx.peripheral, "rx", tx.remap)
+        )
+        raise BoardError(
+            f"{tx.pin} and {rx.pin} are pins of {tx.peripheral} from different groups, and "
+            "AFIO_MAPR connects one group at a time.",
+            where="console.rx",
+            hint=f"With {tx.pin} goes {partner}.",
+        )
+
+
+def _serial_pin(part: Part, peripheral: str, role: str, pin: Pin) -> SerialPin:
+    """The pin as the part's data has it; raises BoardError where it cannot play that role."""
     ports = sorted({s.peripheral for s in part.serial_pins})
     if peripheral not in ports:
         raise BoardError(
@@ -159,7 +175,7 @@ def _alternate_function(part: Part, peripheral: str, role: str, pin: Pin) -> int
     fitting = [s for s in part.serial_pins if (s.peripheral, s.role) == (peripheral, role)]
     for candidate in fitting:
         if candidate.pin == pin:
-            return candidate.alternate_function
+            return candidate
     raise BoardError(
         f"{pin} cannot be {role.upper()} of {peripheral} on {part.name}.",
         where=f"console.{role}",

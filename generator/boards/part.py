@@ -6,6 +6,7 @@ That data is derived from ST's own CubeMX database and covers every STM32.
 import functools
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib import resources
 from typing import Any
 
@@ -131,14 +132,16 @@ def _serial_pins(gpio: Mapping[str, Any]) -> Iterator[SerialPin]:
                 yield _serial_pin(entry, signal, signal["name"], int(signal["af"]))
     for remap in gpio.get("remap", ()):
         if _is_serial(remap):
-            for signal in _pins_after_reset(remap):
-                yield _serial_pin(signal, remap, signal["name"], None)
+            yield from _remapped(remap)
 
 
-def _pins_after_reset(remap: Mapping[str, Any]) -> Sequence[Mapping[str, str]]:
-    """Group 0 is what AFIO_MAPR holds after reset (RM0008 9.4.2); the firmware leaves it so."""
-    group = next((g for g in remap["group"] if g["id"] == "0"), {"signal": ()})
-    return [signal for signal in group["signal"] if signal["name"] in ("tx", "rx")]
+def _remapped(remap: Mapping[str, Any]) -> Iterator[SerialPin]:
+    """The groups of pins that AFIO_MAPR can give to a port, 0 after reset (RM0008 9.4.2)."""
+    for group in remap["group"]:
+        for signal in group["signal"]:
+            if signal["name"] in ("tx", "rx"):
+                pin = _serial_pin(signal, remap, signal["name"], None)
+                yield replace(pin, remap=int(group["id"]))
 
 
 def _is_serial(signal: Mapping[str, Any]) -> bool:

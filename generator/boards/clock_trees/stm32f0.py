@@ -2,7 +2,11 @@
 
 Source: RM0091, "Clocks", "Clock configuration register (RCC_CFGR)" and "Clock configuration
 register 2 (RCC_CFGR2)"; the limits of the oscillators and the PLL from the F072 data sheet DS9826,
-"PLL characteristics" and "External clock source characteristics".
+"PLL characteristics" and "External clock source characteristics", and alike in ST's
+stm32f0xx_ll_utils.c.
+
+HSI48 is no source here: it is good to 3 % only (DS9826, "HSI48 oscillator"), more than a console
+bears, and HSI makes the same 48 MHz at 1 %.
 """
 
 from collections.abc import Iterator, Mapping

@@ -3,7 +3,9 @@
 Source: RM0368 (F401), RM0383 (F411), RM0390 (F446), RM0090 (F405 to F439): "Clocks", "RCC PLL
 configuration register (RCC_PLLCFGR)", "Voltage regulator" and "PWR power control register
 (PWR_CR)"; the limits of buses and PLL from the data sheets' "General operating conditions" and
-"PLL characteristics" (DS9716 F401, DS10314 F411, DS10693 F446, DS8626 F407).
+"PLL characteristics" (DS9716 F401, DS10314 F411, DS10693 F446, DS8626 F407). ST's CMSIS
+headers have the same output of the VCO and the same core voltages (RCC_PLLVCO_OUTPUT_MIN,
+RCC_MAX_FREQUENCY_SCALE2).
 """
 
 from collections.abc import Iterator, Mapping

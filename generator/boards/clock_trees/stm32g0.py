@@ -1,7 +1,9 @@
 """The clock tree of the STM32G0.
 
 Source: RM0444, "Clocks" and "PLL configuration register (RCC_PLLCFGR)"; the limits of the PLL in
-voltage range 1 from the G071 data sheet DS12232, "PLL characteristics".
+voltage range 1 from the G071 data sheet DS12232, "PLL characteristics". ST's stm32g0xx_ll_utils.c
+has others (4 to 8 MHz in, from 64 MHz on out), which ST's own boards do not keep: they multiply the
+HSI16 undivided, as Zephyr does.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,8 @@
 """The clock tree of the STM32G4.
 
 Source: RM0440, "Clocks", "PLL configuration register (RCC_PLLCFGR)" and "Dynamic voltage scaling
-management"; the limits of the PLL from the data sheet DS12288, "PLL characteristics".
+management"; the limits of the PLL from the data sheet DS12288, "PLL characteristics";
+those of its input are the same in ST's stm32g4xx_ll_utils.c.
 """
 
 from collections.abc import Iterator, Mapping

@@ -3,6 +3,7 @@
 Sources: RM0433 (H742, H743, H750, H753), RM0468 (H723 to H735), RM0399 (H745 to H757): "Clocks",
 "RCC PLLs configuration register", "Voltage scaling"; limits from the data sheets' "General
 operating conditions" and "PLL characteristics" (DS12110 H743, DS13313 H723, DS12930 H747).
+ST's stm32h7xx_ll_utils.c ends the VCO at 836 MHz on every line, as revision Y of the H743 does.
 """
 
 from collections.abc import Iterator, Mapping
@@ -131,6 +132,12 @@ def _line(wish: ClockWish, part: Part) -> _Line:
     if number not in _LINES:
         raise BoardError(
             f"The clock tree of {part.name} is not described; of the STM32H7, the H72x to H75x are."
+        )
+    if part.core != "cortex-m7":
+        raise BoardError(
+            f"{part.name} is the second core, which the first one starts and clocks.",
+            where="part",
+            hint=f"The first is {part.name.partition('@')[0]}@m7.",
         )
     if wish.supply == "smps" and number not in _WITH_SMPS:
         raise BoardError(

@@ -1,7 +1,8 @@
 """The clock tree of the STM32L4 and L4+.
 
 Source: RM0351 (L4) and RM0432 (L4+), "Clocks", "PLL configuration register (RCC_PLLCFGR)" and
-"Dynamic voltage scaling management".
+"Dynamic voltage scaling management"; the limits of the PLL of the L4 alike in ST's
+stm32l4xx_ll_utils.c.
 """
 
 from collections.abc import Iterator, Mapping
@@ -61,7 +62,8 @@ _L4 = _Line(
 _L4_PLUS = _Line(
     range(1, 17),
     range(8, 128),
-    Limit("the VCO's input", 2_660_000, 8_000_000, "RM0432, RCC_PLLCFGR"),
+    # RM0432 has 2.66 to 8 MHz, ST's stm32l4xx_ll_utils.c 4 to 16 MHz: what both allow.
+    Limit("the VCO's input", 4_000_000, 8_000_000, "RM0432, RCC_PLLCFGR"),
 )
 _VCO_OUTPUT = Limit("the VCO's output", 64_000_000, 344_000_000, "RM0432, RCC_PLLCFGR")
 _HSI = Limit("HSI16", 16_000_000, 16_000_000, "RM0432, HSI16 clock")

@@ -1,7 +1,8 @@
 """The clock tree of the STM32U5, in voltage range 1, with PLL1 and the booster (EPOD).
 
 Source: RM0456, "Clocks", "RCC PLL1 configuration register (RCC_PLL1CFGR)" and "Dynamic voltage
-scaling management"; the limits of the PLL from the data sheet DS13737, "PLL characteristics".
+scaling management"; the limits of the PLL from the data sheet DS13737, "PLL characteristics",
+and alike in ST's stm32u5xx_hal_rcc.h (__HAL_RCC_PLL_CONFIG).
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,8 +23,8 @@ CONSOLES: Mapping[str, str] = {
     "usart3": "APB1ENR1",
     "uart4": "APB1ENR1",
     "uart5": "APB1ENR1",
+    "lpuart1": "APB3ENR",
 }
-"""Not LPUART1: it lies on APB3, and after reset its clock is that of no other port."""
 
 MSI_RANGES_HZ = (48_000_000, 24_000_000, 16_000_000, 12_000_000, 4_000_000, 2_000_000)
 """The frequency of each MSISRANGE in RCC_ICSCR1, as far as it is a whole number."""
@@ -142,5 +143,8 @@ def _candidate(
 
 
 def console_clock(peripheral: str) -> str:
-    """Which clock feeds the baud-rate generator: after reset RCC_CCIPR1 selects that of the bus."""
+    """Which clock feeds the baud-rate generator: after reset CCIPR1 and CCIPR3 select the bus's.
+
+    That of APB3 is not divided here, as the others are not, and so the same.
+    """
     return "pclk2" if CONSOLES[peripheral] == "APB2ENR" else "pclk1"

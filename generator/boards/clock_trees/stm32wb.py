@@ -1,7 +1,7 @@
 """The clock tree of the STM32WB55 and its kin, as far as the Cortex-M4 needs it.
 
 Source: RM0434, "Clocks" and "PLL configuration register (RCC_PLLCFGR)"; the limits of the PLL from
-the data sheet DS11929, "PLL characteristics".
+the data sheet DS11929, "PLL characteristics", and alike in ST's stm32wbxx_ll_utils.c.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,6 +11,7 @@ from itertools import product
 from generator.boards.candidate import Candidate, Limit, broken, mhz
 from generator.boards.clock_trees.stm32l4 import MSI_RANGES_HZ
 from generator.boards.facts import ClockWish, Part
+from generator.errors import BoardError
 
 FALLBACK = ClockWish("hsi", 16_000_000, 0)
 AFTER_RESET = ClockWish("msi", 4_000_000, 4_000_000)
@@ -30,7 +31,14 @@ _VCO_OUTPUT = Limit("the VCO's output", 96_000_000, 344_000_000, "DS11929, PLL c
 
 
 def candidates(wish: ClockWish, part: Part) -> Iterator[Candidate]:
-    """Every setting of the tree from that source."""
+    """Every setting of the tree from that source.
+
+    Raises BoardError for the WB0, which has another tree and another core.
+    """
+    if part.core != "cortex-m4":
+        raise BoardError(
+            f"The clock tree of {part.name} is not described; of the STM32WB, the WB1x to WB5x are."
+        )
     source_hz = Fraction(wish.source_hz)
     origin = _oscillator(wish)
     core = Limit("the core clock", 0, part.max_clock_hz, f"data sheet of {part.name}")

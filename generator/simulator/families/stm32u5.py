@@ -12,7 +12,9 @@ from generator.simulator.peripherals.rcc_u5 import (
     AHB3ENR,
     APB1ENR1,
     APB2ENR,
+    APB3ENR,
     CCIPR1,
+    CCIPR3,
     RccU5,
 )
 from generator.simulator.peripherals.serial_line import SerialLine
@@ -36,6 +38,7 @@ _USARTS: dict[str, tuple[int, Register]] = {
     "usart3": (0x40004800, APB1ENR1),
     "uart4": (0x40004C00, APB1ENR1),
     "uart5": (0x40005000, APB1ENR1),
+    "lpuart1": (0x46002400, APB3ENR),
 }
 
 _CACHE_LINE_BYTES = 16
@@ -89,11 +92,13 @@ def _port(system: System, rcc: RccU5, name: str) -> GpioV2:
 
 def _usart(rcc: RccU5, name: str) -> SerialPort:
     base, register = _USARTS[name]
-    bus_hz = rcc.pclk2_hz if register is APB2ENR else rcc.pclk1_hz
+    buses_hz = {"APB2ENR": rcc.pclk2_hz, "APB3ENR": rcc.pclk3_hz}
+    bus_hz = buses_hz.get(register.name, rcc.pclk1_hz)
+    selector = CCIPR3 if register is APB3ENR else CCIPR1
     return SerialPort(
         base,
         clocked=rcc.enabled(register, f"{name.upper()}EN"),
-        clock_hz=rcc.kernel_clock(CCIPR1, f"{name.upper()}SEL", bus_hz),
+        clock_hz=rcc.kernel_clock(selector, f"{name.upper()}SEL", bus_hz),
     )
 
 

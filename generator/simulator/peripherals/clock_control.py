@@ -21,7 +21,7 @@ MICROSECOND = 10**6
 """In picoseconds."""
 
 AHB_DIVIDERS = (1,) * 8 + (2, 4, 8, 16, 64, 128, 256, 512)
-_APB_DIVIDERS = (1, 1, 1, 1, 2, 4, 8, 16)
+APB_DIVIDERS = (1, 1, 1, 1, 2, 4, 8, 16)
 
 
 @dataclass(frozen=True)
@@ -126,11 +126,11 @@ class ClockControl(CrystalDriven):
 
     def pclk1_hz(self) -> int:
         """The clock of APB1."""
-        return self.hclk_hz() // _APB_DIVIDERS[self.field(self.PPRE, self.PPRE_FIELDS[0])]
+        return self.hclk_hz() // APB_DIVIDERS[self.field(self.PPRE, self.PPRE_FIELDS[0])]
 
     def pclk2_hz(self) -> int:
         """The clock of APB2."""
-        return self.hclk_hz() // _APB_DIVIDERS[self.field(self.PPRE, self.PPRE_FIELDS[1])]
+        return self.hclk_hz() // APB_DIVIDERS[self.field(self.PPRE, self.PPRE_FIELDS[1])]
 
     def vco_hz(self) -> int | None:
         """The frequency in the PLL; None while its source does not run."""

@@ -7,7 +7,12 @@ characteristics", "Internal clock source characteristics", "PLL characteristics"
 from collections.abc import Callable
 from typing import ClassVar
 
-from generator.simulator.peripherals.clock_control import MICROSECOND, ClockControl, Factors
+from generator.simulator.peripherals.clock_control import (
+    APB_DIVIDERS,
+    MICROSECOND,
+    ClockControl,
+    Factors,
+)
 from generator.simulator.registers import Register, bits
 
 CR = Register(
@@ -22,6 +27,7 @@ CR = Register(
 ICSCR1 = Register("ICSCR1", 0x08, 0x44000000, {"MSIRGSEL": (23, 1), "MSISRANGE": (28, 4)})
 CFGR1 = Register("CFGR1", 0x1C, 0, {"SW": (0, 2), "SWS": (2, 2)})
 CFGR2 = Register("CFGR2", 0x20, 0, {"HPRE": (0, 4), "PPRE1": (4, 3), "PPRE2": (8, 3)})
+CFGR3 = Register("CFGR3", 0x24, 0, {"PPRE3": (4, 3)})
 PLL1CFGR = Register(
     "PLL1CFGR",
     0x28,
@@ -48,6 +54,7 @@ AHB2ENR1 = Register(
 AHB3ENR = Register("AHB3ENR", 0x94, 0x80000000, bits(PWREN=2))
 APB1ENR1 = Register("APB1ENR1", 0x9C, 0, bits(USART2EN=17, USART3EN=18, UART4EN=19, UART5EN=20))
 APB2ENR = Register("APB2ENR", 0xA4, 0, bits(USART1EN=14))
+APB3ENR = Register("APB3ENR", 0xA8, 0, bits(LPUART1EN=6))
 CCIPR1 = Register(
     "CCIPR1",
     0xE0,
@@ -60,6 +67,7 @@ CCIPR1 = Register(
         "UART5SEL": (8, 2),
     },
 )
+CCIPR3 = Register("CCIPR3", 0xE8, 0, {"LPUART1SEL": (0, 3)})
 CSR = Register("CSR", 0xF4, 0x0C004400, bits(RMVF=23, PINRSTF=26, BORRSTF=27, SFTRSTF=28))
 
 _MSI_HZ = (
@@ -74,8 +82,8 @@ class RccU5(ClockControl):
     """highest_hz: what the core voltage and the booster allow; the family wires it to PWR."""
 
     REGISTERS: ClassVar = (
-        CR, ICSCR1, CFGR1, CFGR2, PLL1CFGR, PLL1DIVR, AHB1ENR, AHB2ENR1, AHB3ENR, APB1ENR1,
-        APB2ENR, CCIPR1, CSR,
+        CR, ICSCR1, CFGR1, CFGR2, CFGR3, PLL1CFGR, PLL1DIVR, AHB1ENR, AHB2ENR1, AHB3ENR,
+        APB1ENR1, APB2ENR, APB3ENR, CCIPR1, CCIPR3, CSR,
     )  # fmt: skip
     CR: ClassVar = CR
     SWITCH: ClassVar = CFGR1
@@ -101,6 +109,10 @@ class RccU5(ClockControl):
             return super().oscillator_hz(name)
         chosen = self.field(ICSCR1, "MSIRGSEL")
         return _MSI_HZ[self.field(ICSCR1, "MSISRANGE")] if chosen else _MSI_RESET_HZ
+
+    def pclk3_hz(self) -> int:
+        """The clock of APB3."""
+        return self.hclk_hz() // APB_DIVIDERS[self.field(CFGR3, "PPRE3")]
 
     def factors(self) -> Factors:
         """They lie in two registers."""

@@ -48,6 +48,13 @@
 #define FLASH_ACR_LATENCY(wait_states) ((wait_states) << 0)
 #define FLASH_ACR_PRFTBE (1u << 4) // prefetch on
 
+// Which of its groups of pins a peripheral has.
+#define AFIO_BASE 0x40010000u
+#define AFIO_MAPR REGISTER(AFIO_BASE + 0x04u)
+#define AFIO_MAPR_USART1_REMAP(group) ((group) << 2)
+#define AFIO_MAPR_USART2_REMAP(group) ((group) << 3)
+#define AFIO_MAPR_USART3_REMAP(group) ((group) << 4)
+
 // Pins. CRL holds four bits for each of pins 0 to 7, CRH for 8 to 15.
 #define GPIOA_BASE 0x40010800u
 #define GPIOB_BASE 0x40010C00u
