@@ -123,6 +123,11 @@ MISTAKES: list[tuple[dict[str, Any], str, str]] = [
         "PA9",
     ),
     (
+        {"console": {"peripheral": "usart1", "tx": "pb6", "rx": "pa10", "via": "stlink"}},
+        "PB6 and PA10 are pins of usart1 from different groups",
+        "PB7",
+    ),
+    (
         {"console": {"peripheral": "usart9", "tx": "pa9", "rx": "pa10", "via": "stlink"}},
         "stm32f103c8t6 has no serial port 'usart9'",
         "usart1",
