@@ -35,13 +35,10 @@ struct conv_2d_pointwise_layer {
     int32_t maximum;           /* greatest output */
 };
 
-struct sum_int8_layer {
-    int32_t first_offset;      /* less zero point, shifted up */
-    int32_t second_offset;     /* less zero point, shifted up */
-    int32_t first_multiplier;  /* scale as a fraction of 2^31 */
-    int32_t second_multiplier; /* scale as a fraction of 2^31 */
-    int32_t output_multiplier; /* scale as a fraction of 2^31 */
-    int32_t zero_point;        /* the output for 0.0 */
+struct sum_linear_layer {
+    int32_t first;  /* factor of the first input */
+    int32_t second; /* factor of the second input */
+    int32_t start;  /* zero points and half of the divisor */
 };
 
 struct average_pool_2d_layer {
@@ -67,7 +64,7 @@ struct softmax_layer {
 void conv_2d_8x8x1_to_6_window_3x3(const int8_t *input, int8_t *output, int8_t *scratch, const struct conv_2d_padded_layer *layer);
 void depthwise_4x4x6_to_6_window_3x3(const int8_t *input, int8_t *output, const struct depthwise_conv_2d_padded_layer *layer);
 void conv_2d_4x4x6_to_6_window_1x1_descending(const int8_t *input, int8_t *output, const struct conv_2d_pointwise_layer *layer);
-void add_96_int8(const int8_t *input_0, const int8_t *input_1, int8_t *output, const struct sum_int8_layer *layer);
+void add_96_linear(const int8_t *input_0, const int8_t *input_1, int8_t *output, const struct sum_linear_layer *layer);
 void average_pool_4x4x6_window_4x4(const int8_t *input, int8_t *output, const struct average_pool_2d_layer *layer);
 void fully_connected_1x6_to_3(const int8_t *input, int8_t *output, const struct fully_connected_layer *layer);
 void softmax_1x3(const int8_t *input, int8_t *output, const struct softmax_layer *layer);

@@ -73,17 +73,14 @@ static void layer_2_conv_2d(void) {
  * reads  int8 1x4x4x6 at 104 to 199, scale 0.04, zero point -5: pointwise
  * writes int8 1x4x4x6 at 0 to 95, scale 0.05, zero point -128: sum
  */
-static const struct sum_int8_layer layer_3_add_parameters = {
-    .first_offset = 134217728,
-    .second_offset = 5242880,
-    .first_multiplier = 1610612736,
-    .second_multiplier = 1073741824,
-    .output_multiplier = 1717986854,
-    .zero_point = -128,
+static const struct sum_linear_layer layer_3_add_parameters = {
+    .first = 5033165,
+    .second = 6710886,
+    .start = -391747994,
 };
 
 static void layer_3_add(void) {
-    add_96_int8(arena + 0, arena + 104, arena + 0, &layer_3_add_parameters);
+    add_96_linear(arena + 0, arena + 104, arena + 0, &layer_3_add_parameters);
 }
 
 /* Layer 4, AVERAGE_POOL_2D.
