@@ -6,9 +6,9 @@ What the firmware says is described in `docs/serial_protocol.md`.
 import re
 import string
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from generator.errors import ToolError
+from generator.measurement import LayerCycles
 from generator.runners import Port
 
 READY = "m-ready"
@@ -17,16 +17,6 @@ _FAULT = "fault: "
 _MOST_BYTES = 1 << 22  # a firmware that talks for ever is stopped here: six minutes at 115200 baud
 _GLANCE_BYTES = 64  # enough to tell text from noise
 _TEXT = frozenset(string.printable.encode())
-
-
-@dataclass(frozen=True)
-class Layer:
-    """One line of `layers%`. macs: multiply-accumulates. cycles: of this one run."""
-
-    index: int
-    name: str
-    macs: int
-    cycles: int
 
 
 def fields(lines: list[str]) -> dict[str, str]:
@@ -111,11 +101,11 @@ class Console:
                 data += bytes.fromhex(match[3])
         return tuple(bytes(outputs[position]) for position in sorted(outputs))
 
-    def layers(self) -> tuple[Layer, ...]:
+    def layers(self) -> tuple[LayerCycles, ...]:
         """Runs one inference layer by layer."""
         lines = self.command("layers")
         found = (re.fullmatch(r"m-layer-\[(\d+),(.*),(\d+),(\d+)\]", line) for line in lines)
-        return tuple(Layer(int(m[1]), m[2], int(m[3]), int(m[4])) for m in found if m)
+        return tuple(LayerCycles(int(m[1]), m[2], int(m[3]), int(m[4])) for m in found if m)
 
     def _lines_until_ready(self, when: str) -> list[str]:
         lines: list[str] = []

@@ -84,6 +84,16 @@ class Output:
 
 
 @dataclass(frozen=True)
+class LayerCycles:
+    """One layer of one inference, as the firmware measured it. macs: multiply-accumulates."""
+
+    index: int
+    name: str
+    macs: int
+    cycles: int
+
+
+@dataclass(frozen=True)
 class Measurement:
     """A firmware's figures on a board.
 
@@ -91,6 +101,7 @@ class Measurement:
     source: "simulator", "qemu" or "serial". band_percent: the error band of simulated times; None
     for times that were measured.
     warnings: what the simulator saw the firmware do that a board would not forgive.
+    layers: of one more inference; () where nobody asked.
     """
 
     model: ModelFacts
@@ -110,15 +121,19 @@ class Measurement:
     source: Literal["simulator", "qemu", "serial"]
     band_percent: float | None
     warnings: tuple[str, ...] = ()
+    layers: tuple[LayerCycles, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The figures as plain values, always in the same order.
 
-        `band_percent` is there only for simulated figures.
+        `band_percent` is there only for simulated figures, `layers` only where they were measured.
         """
         plain = asdict(self)
         plain["runs"] = list(plain["runs"])
         plain["warnings"] = list(plain["warnings"])
+        plain["layers"] = list(plain["layers"])
         if self.band_percent is None:
             del plain["band_percent"]
+        if not self.layers:
+            del plain["layers"]
         return plain

@@ -11,16 +11,29 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import boards, engines, fit, measure, memory, ops, passes, readers, toolchain
+from generator import (
+    boards,
+    engines,
+    fit,
+    hints,
+    measure,
+    memory,
+    ops,
+    passes,
+    predict,
+    readers,
+    toolchain,
+)
 from generator.application import Application, Sample
 from generator.boards.facts import Board
 from generator.boards.flash_reads import constant_read_cycles
 from generator.boards.placement import Placement
 from generator.console import Console
-from generator.errors import RequestError
+from generator.errors import ModelError, RequestError
 from generator.firmware import Firmware
 from generator.goal import Goal
 from generator.graph import Graph
+from generator.hints import Fastest, LayerFinding
 from generator.measurement import Measurement
 from generator.memory import Plan
 from generator.passes import Saving
@@ -115,7 +128,7 @@ def designs(
         return program, memory.plan(program), chosen.code_bytes(program)
 
     for board in candidates:
-        core = replace(target(board.part.core), constant_read_cycles=constant_read_cycles(board))
+        core = _core(board)
         affordable = _with_affordable_samples(application, board)
         for goal in (choices.goal,) if choices.goal else _DEFAULT_GOALS:
             program, plan, kernels_bytes = lowered(core, goal)
@@ -123,6 +136,11 @@ def designs(
             if fit.fits(need, board):
                 break
         yield Design(graph, savings, program, plan, need, board, affordable, goal)
+
+
+def _core(board: Board) -> Target:
+    """The board's core, with what reading constants costs there."""
+    return replace(target(board.part.core), constant_read_cycles=constant_read_cycles(board))
 
 
 def _read(source: Source, choices: Choices) -> tuple[Graph, tuple[Saving, ...], Application]:
@@ -279,24 +297,51 @@ def run(
     board: Board,
     *,
     port: str | None = None,
+    layers: bool = False,
     notify: Notify = lambda _: None,
 ) -> Measurement:
-    """Boots the firmware and measures it: on the simulator, or on the board at a serial port."""
+    """Boots the firmware and measures it: on the simulator, or on the board at a serial port.
+
+    layers: whether to run one more inference, layer by layer.
+    """
     if port is not None:
         notify(f"waiting for the board at {port}: reset it")
         with serial.connect(port, board.console.baud) as line:
-            return measure.measure(_boot_log(line, firmware), firmware, source="serial")
+            talk = _talk(line, firmware)
+            measured = measure.measure(talk.boot_log(), firmware, source="serial")
+            return replace(measured, layers=talk.layers() if layers else ())
     notify(f"simulating {board.part.name}")
     symbol = toolchain.inference_function(firmware.elf)
     with simulator.connect(firmware.elf, board, watch=(symbol,)) as machine:
+        talk = _talk(machine, firmware)
         measured = measure.measure(
-            _boot_log(machine, firmware),
+            talk.boot_log(),
             firmware,
             source="simulator",
             band_percent=machine.band_percent,
             instructions=machine.calls[-1].instructions if machine.calls else None,
         )
-        return replace(measured, warnings=tuple(machine.reports))
+        each = talk.layers() if layers else ()
+        return replace(measured, layers=each, warnings=tuple(machine.reports))
+
+
+def explain(made: Design, measured: Measurement) -> tuple[LayerFinding, ...]:
+    """The measured layers beside their estimates, with hints; () where none were measured."""
+    if not measured.layers:
+        return ()
+    engine = engines.engine(made.program.engine)
+    fastest = engine.lower(made.graph, _core(made.board), made.program.name, "time")
+    estimate, other = _estimate(made.program, made.board), _estimate(fastest, made.board)
+    quickest = None if other is None else Fastest(fastest, other)
+    return hints.explain(made.program, made.board, measured.layers, estimate, quickest)
+
+
+def _estimate(program: Program, board: Board) -> predict.Prediction | None:
+    """None for a core or a kernel of which nothing is known."""
+    try:
+        return predict.predict(program, board)
+    except ModelError:
+        return None
 
 
 @contextmanager
@@ -308,12 +353,12 @@ def console(firmware: Firmware, board: Board, port: str | None = None) -> Iterat
     else:
         line = simulator.connect(firmware.elf, board)
     try:
-        talk = Console(line, locate=lambda address: toolchain.locate(firmware.elf, address))
+        talk = _talk(line, firmware)
         talk.boot_log()
         yield talk
     finally:
         line.close()
 
 
-def _boot_log(port: Port, firmware: Firmware) -> list[str]:
-    return Console(port, locate=lambda address: toolchain.locate(firmware.elf, address)).boot_log()
+def _talk(port: Port, firmware: Firmware) -> Console:
+    return Console(port, locate=lambda address: toolchain.locate(firmware.elf, address))

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from generator.application import Application
-from generator.console import Console, Layer, fields
+from generator.console import Console, fields
 from generator.errors import ToolError
+from generator.measurement import LayerCycles
 from tests.app.host_app import App, build, half_steps, tiny_program
 
 
@@ -89,7 +90,10 @@ def test_a_whole_conversation(console: Console) -> None:
     console.load(stored.tobytes())
     assert console.infer(2, 1) == [(int(q) + 127) / 2 for q in stored]
     assert console.outputs() == (stored.tobytes(),)
-    assert console.layers() == (Layer(0, "0 COPY", 123, 70000), Layer(1, "1 SPOIL", 0, 7000))
+    assert console.layers() == (
+        LayerCycles(0, "0 COPY", 123, 70000),
+        LayerCycles(1, "1 SPOIL", 0, 7000),
+    )
     assert fields(console.command("info"))["info-board"] == "stand-in"
 
 

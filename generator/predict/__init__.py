@@ -20,13 +20,17 @@ _CALIBRATED_WAIT_STATES = 2
 
 @dataclass(frozen=True)
 class LayerPrediction:
-    """One step's estimate. band_percent: see `Prediction`. fitted_to: the layers it rests on."""
+    """One step's estimate. band_percent: see `Prediction`. fitted_to: the layers it rests on.
+
+    waiting_cycles: those of the cycles in which the core waits for flash.
+    """
 
     index: int
     cycles: float
     band_percent: float
     kernel: str
     fitted_to: int
+    waiting_cycles: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -73,9 +77,10 @@ def _layer(program: Program, step: Step, board: Board, simulator: float) -> Laye
         return LayerPrediction(step.index, 0.0, 0.0, "renaming", 0)
     work = work_of(program, step)
     known = cost(program.core, names_of(program, step))
-    cycles = known.of("cycles", work) + _waiting(known, work, board)
+    waiting = _waiting(known, work, board)
+    cycles = known.of("cycles", work) + waiting
     band = known.band_percent + simulator
-    return LayerPrediction(step.index, cycles, band, known.name, known.layers)
+    return LayerPrediction(step.index, cycles, band, known.name, known.layers, waiting)
 
 
 def _waiting(known: KernelCost, work: Work, board: Board) -> float:
