@@ -4,12 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from generator.cli._options import json_option
 from generator.cli._screen import out, write_json
+from generator.cli._steps import steps
 from generator.train.result import TrainingResult
 from generator.train.run import default_output, train
 
@@ -39,13 +38,7 @@ def command(
 
     TASK is a task (see `generator tasks`) or a recipe of your own, my_task.py (docs/training.md).
     """
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        step = bar.add_task("starting", total=None)
-
-        def progress(what: str, done: int, total: int) -> None:
-            bar.update(step, description=what, completed=done, total=total)
-
+    with steps() as progress:
         folder = output or default_output(task)
         result = train(task, quick=quick, output=folder, data=data, progress=progress)
     out.print(_table(result))

@@ -41,7 +41,7 @@ class Classes:
     def samples(self, outputs: Reals, truth: Truth) -> Indices:
         """The first input of each label that is recognised, or else its first."""
         right = np.argmax(outputs, axis=1) == truth
-        firsts = [np.lexsort((~right, truth != index))[0] for index in range(len(self.labels))]
+        firsts = [np.lexsort((~right, truth != label))[0] for label in np.unique(truth)]
         return np.array(firsts)
 
     def sample_name(self, truth: Any) -> str:

@@ -13,7 +13,7 @@ def with_softmax(model: Any) -> Any:
     """A model that yields probabilities, of one that yields logits."""
     from tensorflow import keras
 
-    return keras.Model(model.input, keras.layers.Softmax()(model.output))
+    return keras.Model(model.inputs[0], keras.layers.Softmax()(model.outputs[0]))
 
 
 def to_int8(model: Any, calibration: Float32) -> bytes:
@@ -55,5 +55,5 @@ def _for_one(model: Any) -> Any:
         return model
     from tensorflow import keras
 
-    entry = keras.Input(batch_shape=(1, *model.input.shape[1:]))
+    entry = keras.Input(batch_shape=(1, *model.inputs[0].shape[1:]))
     return keras.Model(entry, model(entry))

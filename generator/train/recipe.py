@@ -10,6 +10,7 @@ import numpy as np
 
 from generator import readers
 from generator.quantization import real, stored
+from generator.score import Score
 from generator.tasks import _folder
 from generator.train import card, evaluation, quantization
 from generator.train.answers import Classes, Quantity
@@ -19,13 +20,16 @@ from generator.train.fitting import Examples, Schedule, fit
 from generator.train.naming import rename_tensors
 from generator.train.result import Progress, TrainingResult
 
+_SAMPLES_ARE_AMONG = 500
+
 
 @dataclass(frozen=True)
 class Recipe:
     """Everything that a trained task depends on.
 
     name: of the task. title: one line for people.
-    licence: of the model and of the data. source: the data set, its makers and where it is from.
+    licence: of the model and of the data.
+    data_name: the data set, shortly. source: with its makers, where it is published, its licence.
     load: the data, from the folder that the user named, from where it usually lies, or from its
         public place.
     answers: what the network is asked for.
@@ -35,12 +39,14 @@ class Recipe:
     augment: varies the inputs of an epoch, (inputs, *shape) of the same shape.
     input_range: the least and greatest number of any input; they set the int8 input's scale.
     pass_mark: the worst score that a release may have.
+    samples: where the task's samples are chosen from, if the test split may not be passed on.
     quick_epochs, quick_inputs: what `--quick` makes do with.
     """
 
     name: str
     title: str
     licence: str
+    data_name: str
     source: str
     load: Callable[[Path | None, Progress], Data]
     answers: Classes | Quantity
@@ -50,6 +56,7 @@ class Recipe:
     pass_mark: float
     deploy: Callable[[Any], Any] | None = None
     augment: Callable[[Float32, np.random.Generator], Float32] | None = None
+    samples: Callable[[], Split] | None = None
     seed: int = 1
     calibration_inputs: int = 500
     quick_epochs: int = 3
@@ -58,6 +65,10 @@ class Recipe:
     def held_out(self, data: Path | None, progress: Progress) -> Split:
         """The inputs never trained on; `generator.train.run.held_out` says more."""
         return self.load(data, progress).testing
+
+    def judge(self, model: Path, testing: Split) -> Score:
+        """How good a model file is on held-out inputs, by TensorFlow Lite Micro."""
+        return self.answers.score(deployed_answers(model, testing.inputs), testing.truth)
 
     def train(
         self, *, quick: bool, output: Path, data: Path | None, progress: Progress
@@ -122,11 +133,10 @@ class Recipe:
 
     def _judge(self, network: Any, model: Path, testing: Split, started: float) -> TrainingResult:
         """Scores both models on the test split and writes card and samples."""
-        outputs = deployed_answers(model, testing.inputs)
-        score = self.answers.score(outputs, testing.truth)
+        score = self.judge(model, testing)
         predicted = network.predict(testing.inputs, batch_size=100, verbose=0)
         float_score = self.answers.score(predicted, testing.truth)
-        self._write_samples(model.with_name(_folder.SAMPLES), outputs, testing)
+        self._write_samples(model, testing if self.samples is None else self.samples())
         return TrainingResult(
             task=self.name,
             model=model,
@@ -136,9 +146,12 @@ class Recipe:
             seconds=time.monotonic() - started,
         )
 
-    def _write_samples(self, path: Path, outputs: Float32, testing: Split) -> None:
-        chosen = testing.take(self.answers.samples(outputs, testing.truth))
+    def _write_samples(self, model: Path, source: Split) -> None:
+        some = source.drawn(_SAMPLES_ARE_AMONG, self.seed)
+        outputs = deployed_answers(model, some.inputs)
+        chosen = some.take(self.answers.samples(outputs, some.truth))
         names = np.array([self.answers.sample_name(truth) for truth in chosen.truth])
+        path = model.with_name(_folder.SAMPLES)
         np.savez_compressed(path, inputs=chosen.inputs, truth=chosen.truth, names=names)
 
     def _about(self) -> About:
@@ -147,7 +160,7 @@ class Recipe:
             title=self.title,
             labels=self.answers.labels,
             licence=self.licence,
-            trained=f"{self.schedule.epochs} epochs on {self.source}, seed {self.seed}",
+            trained=f"{self.schedule.epochs} epochs on {self.data_name}, seed {self.seed}",
             pass_mark=self.pass_mark,
         )
 

@@ -1,19 +1,21 @@
 """Finds a recipe by its word or file, trains by it, and gives its held-out data."""
 
 import importlib.util
+import os
 from pathlib import Path
 from types import ModuleType
 
 from generator import discover
 from generator.errors import RequestError, ToolError
 from generator.places import user_tasks
+from generator.score import Score
 from generator.tasks._folder import SHIPPED
 from generator.train.data import Split
 from generator.train.result import Progress, TrainingResult
 
 _RECIPES = "generator.train.recipes"
 _NEEDED = {"tensorflow": "TensorFlow", "soundfile": "soundfile", "tflite_micro": "tflite-micro"}
-_INTERFACE = ("train", "held_out")
+_INTERFACE = ("train", "held_out", "judge")
 
 
 def train(
@@ -28,6 +30,7 @@ def train(
     """
     recipe = _recipe(word)
     _demand_packages(recipe)
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # its remarks on hardware help nobody here
     output.mkdir(parents=True, exist_ok=True)
     result: TrainingResult = recipe.train(quick=quick, output=output, data=data, progress=progress)
     return result
@@ -41,6 +44,20 @@ def held_out(word: str, data: Path | None, progress: Progress) -> Split:
     """
     split: Split = _recipe(word).held_out(data, progress)
     return split
+
+
+def judge(word: str, model: Path, data: Path | None, progress: Progress) -> Score:
+    """How good a model file of a task is on the task's held-out inputs.
+
+    word, data: as for `train`; raises as `held_out` does. Needs no TensorFlow but its
+    microcontroller runtime, which is the reference: ToolError where it is missing.
+    """
+    recipe = _recipe(word)
+    _demand({"tflite_micro": "tflite-micro"})
+    testing = recipe.held_out(data, progress)
+    progress(f"running {len(testing):,} inputs", 0, 1)
+    score: Score = recipe.judge(model, testing)
+    return score
 
 
 def default_output(word: str) -> Path:
@@ -79,7 +96,10 @@ def _recipe(word: str) -> ModuleType:
 
 def _demand_packages(recipe: ModuleType) -> None:
     """Before anything is read or written; a recipe may need others than the usual `NEEDED`."""
-    needed: dict[str, str] = getattr(recipe, "NEEDED", _NEEDED)
+    _demand(getattr(recipe, "NEEDED", _NEEDED))
+
+
+def _demand(needed: dict[str, str]) -> None:
     for module, name in needed.items():
         if importlib.util.find_spec(module) is None:
             raise ToolError(

@@ -26,6 +26,7 @@ from generator.train.fitting import Examples, Schedule, fit
 from generator.train.frontends import log_mel
 from generator.train.naming import rename_tensors
 from generator.train.networks.temporal_ds_cnn import TemporalDsCnn
+from generator.train.recipe import deployed_answers
 from generator.train.result import Progress, TrainingResult
 
 # The public test set's clips of these words are neither of the eight nor in its "unknown" share.
@@ -110,6 +111,11 @@ def held_out(data: Path | None, progress: Progress) -> Split:
     clips = speech_commands.load(data, progress).testing
     core = clips.take(np.flatnonzero(~np.isin(clips.words, EXTRA_TEST_WORDS)))
     return Split(_real(_inputs(core)), keywords.label_indices(core.words))
+
+
+def judge(model: Path, testing: Split) -> Score:
+    """How often a model file is right on held-out clips, by TensorFlow Lite Micro."""
+    return ANSWERS.score(deployed_answers(model, testing.inputs), testing.truth)
 
 
 @dataclass(frozen=True)

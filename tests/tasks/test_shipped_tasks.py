@@ -1,0 +1,113 @@
+"""Every task that ships: its files, its licence, its samples and the score that it claims."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from generator import discover, known_tasks
+from generator.errors import RequestError
+from generator.readers import read
+from generator.source import source
+from generator.tasks import NotTrained, Task
+from tests.command_line import generator
+from tests.data import shared
+
+ASSETS = Path(known_tasks.__file__).parent / "tasks" / "assets"
+SHIPPED = sorted(path.name for path in ASSETS.iterdir())
+MEASURED = ["har", "house"]
+
+
+@pytest.fixture(params=SHIPPED)
+def task(request: pytest.FixtureRequest) -> Task:
+    found = known_tasks.find(request.param)
+    assert found is not None
+    return found
+
+
+def test_a_shipped_task_is_a_word_and_has_a_recipe() -> None:
+    assert set(SHIPPED) <= set(known_tasks.names())
+    assert set(discover.module_names("generator.tasks")) <= set(
+        discover.module_names("generator.train.recipes")
+    )
+
+
+def test_the_card_speaks_of_this_file_and_passes_the_mark(task: Task) -> None:
+    card = json.loads(task.card.read_text(encoding="utf-8"))
+    content = task.model.read_bytes()
+    assert card["model"]["sha256"] == hashlib.sha256(content).hexdigest()
+    assert card["model"]["bytes"] == len(content)
+    assert task.score.passes(task.pass_mark)
+    assert task.score.inputs >= 100
+
+
+def test_somebody_is_thanked_for_the_data(task: Task) -> None:
+    assert (task.card.parent / "ATTRIBUTION.md").stat().st_size > 200
+    assert "Apache-2.0" in task.licence
+
+
+def test_every_label_has_a_sample_in_the_models_own_form(task: Task) -> None:
+    if task.model.suffix != ".tflite":
+        pytest.skip(f"{task.model.name} is no network")
+    graph = read(task.model)
+    entry = graph.tensors[graph.inputs[0]]
+    assert task.samples
+    for sample in task.samples:
+        assert sample.data.dtype == entry.dtype
+        assert sample.data.shape == entry.shape
+        assert np.ptp(sample.data.astype(float)) > 0
+    indices = {sample.label_index for sample in task.samples}
+    assert indices == (set(range(len(task.labels))) if task.labels else {None})
+
+
+def test_the_float_network_can_be_named_too() -> None:
+    plain, real = source("house"), source("house-float")
+    assert real.path.name == "model_float.tflite"
+    assert real.application.samples[0].arrays[0].dtype == np.float32
+    step = np.ptp(real.application.samples[0].arrays[0]) / 255
+    assert step > 0
+    assert plain.name != real.name
+
+
+def test_a_task_without_a_float_network_says_so() -> None:
+    with pytest.raises(RequestError, match="no float model"):
+        source("kws-float")
+
+
+@pytest.mark.parametrize("name", ["image", "cifar10", "mnist_original"])
+def test_a_task_that_may_not_ship_says_what_to_type(name: str, tmp_path: Path) -> None:
+    with pytest.raises(NotTrained):
+        known_tasks.find(name)
+    done = generator(name, "--board", "stm32f103c8", folder=tmp_path)
+    assert done.code == 2
+    assert f"generator train {name}" in done.err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_the_claimed_score_repeats_from_the_command_line(name: str, tmp_path: Path) -> None:
+    pytest.importorskip("tflite_micro", reason="tflite-micro is not installed")
+    words = ["--measure", "--data", shared("."), "--json", "page.json"]
+    done = generator("tasks", name, *words, folder=tmp_path)
+    assert done.code == 0, done.err
+    facts = json.loads((tmp_path / "page.json").read_text())
+    assert facts["measured"] == facts["score"]
+    assert facts["score"]["inputs"] >= 1000
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_the_smallest_board_gives_the_right_answers(name: str, tmp_path: Path) -> None:
+    pytest.importorskip("unicorn", reason="the simulator is not installed")
+    done = generator("run", name, "--board", "stm32f103c8", "--json", "run.json", folder=tmp_path)
+    assert done.code == 0, done.err
+    facts = json.loads((tmp_path / "run.json").read_text())
+    assert facts["flash"]["used_bytes"] <= 65_536
+    assert facts["ram"]["used_bytes"] <= 20_480
+    found = known_tasks.find(name)
+    assert found is not None
+    if found.labels:
+        answers = [(run["sample"], run["label"]) for run in facts["runs"]]
+        assert {sample for sample, _ in answers} == {sample.name for sample in found.samples}
+        assert all(sample == label for sample, label in answers)
