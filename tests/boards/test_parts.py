@@ -67,6 +67,27 @@ def test_stm32f411_runs_64_mhz_with_one_wait_state() -> None:
     assert part("stm32f411ret6").wait_states == table
 
 
+def test_other_lines_of_a_corrected_family() -> None:
+    """RM0432 (L4P5), RM0430 (F423) and ST's stm32g4xx_ll_utils.c (G473)."""
+    l4p5 = part("stm32l4p5zgt6")
+    assert (l4p5.max_clock_hz, l4p5.wait_states[-1]) == (120_000_000, (120_000_000, 5))
+    assert [(m.name, m.size_bytes // KIB) for m in l4p5.ram_regions] == [("sram1_sram2_sram3", 320)]
+    assert part("stm32f423cht6").wait_states[1] == (64_000_000, 1)
+    assert part("stm32g473ret6").max_clock_hz == 170_000_000
+
+
+@pytest.mark.parametrize(
+    ("name", "flash_kib", "ram_kib"),
+    [("stm32wb55rgv6", 512, 192), ("stm32wb35ceu6a", 256, 32), ("stm32wb15ccu6", 160, 12)],
+)
+def test_half_the_flash_of_a_wb_is_left_to_the_radio(
+    name: str, flash_kib: int, ram_kib: int
+) -> None:
+    """AN5185, "Memory mapping"."""
+    wb = part(name)
+    assert (wb.flash.size_bytes // KIB, wb.ram_bytes // KIB) == (flash_kib, ram_kib)
+
+
 def test_parts_without_a_correction_keep_their_facts() -> None:
     assert part("stm32l476rgt6").max_clock_hz == 80_000_000
     assert part("stm32l4r9ziy6").max_clock_hz == 120_000_000

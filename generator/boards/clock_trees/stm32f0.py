@@ -5,8 +5,9 @@ register 2 (RCC_CFGR2)"; the limits of the oscillators and the PLL from the F072
 "PLL characteristics" and "External clock source characteristics", and alike in ST's
 stm32f0xx_ll_utils.c.
 
-HSI48 is no source here: it is good to 3 % only (DS9826, "HSI48 oscillator"), more than a console
-bears, and HSI makes the same 48 MHz at 1 %.
+HSI48 is no source here: without a USB host to trim it, it is good to some 3 % only (DS9826, "HSI48
+oscillator"; AN6202 has 4 % for that of the H5), more than a console bears, and HSI makes the same
+48 MHz at 1 %.
 """
 
 from collections.abc import Iterator, Mapping
