@@ -1,7 +1,6 @@
 """Every address, offset and bit in the rendered headers, against ST's SVD files.
 
-The headers are not parsed but compiled: the host's C compiler says what each macro is worth. The
-files `test_registers_<families>.py` say which board is checked by which SVD file.
+The headers are not parsed but compiled: the host's C compiler says what each macro is worth.
 """
 
 import functools
@@ -9,6 +8,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -87,29 +87,32 @@ def macros(text: str) -> list[tuple[str, bool]]:
     ]
 
 
-def check_every_macro(
-    board: str,
-    svd_name: str,
-    codes: Mapping[str, int],
-    folder: Path,
-    undescribed: Mapping[str, int] | None = None,
-) -> None:
-    """No macro of the board's `registers.h` may differ from the file, and none may go unchecked.
+@dataclass(frozen=True)
+class Checked:
+    """What the `registers.h` of a board is checked by.
 
-    codes: the values inside a field that the manuals' tables give.
+    svd: the file of its part. codes: the values inside a field that the manuals' tables give.
     undescribed: what the file leaves out, by the reference manual.
     """
-    text, truth = header(board, "registers.h"), described(svd_name)
+
+    svd: str
+    codes: Mapping[str, int]
+    undescribed: Mapping[str, int] = field(default_factory=dict)
+
+
+def check_every_macro(board: str, checked_by: Checked, folder: Path) -> None:
+    """No macro of the board's `registers.h` may differ from the file, and none may go unchecked."""
+    text, truth = header(board, "registers.h"), described(checked_by.svd)
     names = macros(text)
     plain = [name for name, takes_argument in names if not takes_argument]
     values = evaluate(text, plain + [f"{n}(0u)" for n, takes in names if takes], folder)
-    known = undescribed or {}
+    known = checked_by.undescribed
     assert {name: values[name] for name in known} == known
     checked = len(known)
     checked += sum(_agrees(name, values, truth) for name in plain if name not in known)
     checked += sum(_offset_agrees(name, values, truth) for name, takes in names if takes)
     left = {name for name, _ in names if name in PIN_CODES}
-    functions = {code.split("(")[0] for code in codes if "(" in code}
+    functions = {code.split("(")[0] for code in checked_by.codes if "(" in code}
     assert checked == len(names) - len(left) - len(functions), "a macro was checked by nothing"
     assert all(values[name] == PIN_CODES[name] for name in left)
 
@@ -126,28 +129,28 @@ def _agrees(name: str, values: dict[str, int], truth: Truth) -> bool:
         peripheral = _named(truth, name.removesuffix("_BASE"))
         assert values[name] == min(register.address for register in peripheral.values()), name
         return True
-    group, register_name, *field = name.split("_", 2)
+    group, register_name, *inside = name.split("_", 2)
     peripheral = _named(truth, {"USART": "USART1", "GPIO": "GPIOA"}.get(group, group))
     register = _named(peripheral, register_name)
-    if not field:
+    if not inside:
         assert values[name] == register.address, name
         return True
     masks = [
         mask
         for field_name, mask in register.fields.items()
-        if field[0] == field_name or field[0].startswith(f"{field_name}_")
+        if inside[0] == field_name or inside[0].startswith(f"{field_name}_")
     ]
     assert masks, f"{name} names no field of {register_name}"
     mask = max(masks, key=int.bit_count)
-    whole = field[0] in register.fields or field[0].endswith("_MASK")
+    whole = inside[0] in register.fields or inside[0].endswith("_MASK")
     assert values[name] == mask if whole else values[name] & ~mask == 0, name
     return True
 
 
 def _offset_agrees(name: str, values: dict[str, int], truth: Truth) -> bool:
     """A register of every port alike: its offset holds for each of them."""
-    group, register_name, *field = name.split("_", 2)
-    if field:
+    group, register_name, *inside = name.split("_", 2)
+    if inside:
         return False  # a value inside a field: see CODES
     ports = [
         p for p in truth if re.fullmatch({"GPIO": "GPIO[A-H]", "USART": "(LP)?US?ART1"}[group], p)

@@ -1,44 +1,40 @@
-"""The registers of the F1 and of the core against ST's SVD files, by `board_registers.py`."""
+"""Every address, offset and bit in the rendered headers, against ST's SVD files.
 
+A family says in a `registers_<families>.py` beside this file which board goes with which SVD file.
+"""
+
+import importlib
 from pathlib import Path
 
 import pytest
-from board_registers import check_every_macro, described, evaluate, header, macros
+from board_registers import Checked, check_every_macro, described, evaluate, header, macros
 
-# Codes of values inside a field: RM0008: RCC_CFGR, FLASH_ACR, AFIO_MAPR.
-F1_CODES = {
-    "RCC_CFGR_PLLMUL(2u)": 0 << 18,
-    "RCC_CFGR_PLLMUL(9u)": 7 << 18,
-    "RCC_CFGR_PLLMUL(16u)": 14 << 18,
-    "RCC_CFGR_PPRE1_DIV1": 0 << 8,
-    "RCC_CFGR_PPRE1_DIV2": 4 << 8,
-    "RCC_CFGR_SW_HSI": 0,
-    "RCC_CFGR_SW_HSE": 1,
-    "RCC_CFGR_SW_PLL": 2,
-    "FLASH_ACR_LATENCY(2u)": 2,
-    "AFIO_MAPR_USART1_REMAP(1u)": 1 << 2,
-    "AFIO_MAPR_USART2_REMAP(1u)": 1 << 3,
-    "AFIO_MAPR_USART3_REMAP(3u)": 3 << 4,
-}
+from generator import places
+from generator.boards.load import load, names
+from generator.discover import file_names
 
-# Board -> the SVD file of its part, and its codes.
-BOARDS = {
-    "stm32f103c8": ("STM32F103", F1_CODES),
-    "nucleo-f103rb": ("STM32F103", F1_CODES),
-    "f103_usart2": ("STM32F103", F1_CODES),
-    "f103_remap": ("STM32F103", F1_CODES),
+BOARDS: dict[str, Checked] = {
+    board: checked
+    for file_name in file_names(Path(__file__).parent, ".py")
+    if file_name.startswith("registers_")
+    for board, checked in importlib.import_module(file_name).BOARDS.items()
 }
 
 
-@pytest.mark.parametrize("board", BOARDS)
+def test_every_board_and_every_family_is_checked() -> None:
+    assert set(names()) <= set(BOARDS)
+    folders = {path.name for path in (places.folder("templates") / "families").iterdir()}
+    assert folders - {"common"} == {load(name).part.family for name in names()}
+
+
+@pytest.mark.parametrize("board", sorted(BOARDS))
 def test_every_macro_agrees_with_the_svd_file(board: str, tmp_path: Path) -> None:
-    svd_name, codes = BOARDS[board]
-    check_every_macro(board, svd_name, codes, tmp_path)
+    check_every_macro(board, BOARDS[board], tmp_path)
 
 
-@pytest.mark.parametrize("board", BOARDS)
+@pytest.mark.parametrize("board", sorted(BOARDS))
 def test_codes_inside_fields(board: str, tmp_path: Path) -> None:
-    codes = BOARDS[board][1]
+    codes = BOARDS[board].codes
     assert evaluate(header(board, "registers.h"), list(codes), tmp_path) == codes
 
 
@@ -83,3 +79,23 @@ def test_core_registers_agree_with_the_svd_file(tmp_path: Path) -> None:
     assert evaluate(text, list(expected), tmp_path) == expected
     defined = {name for name, _ in macros(text)} - {"CORE_REGISTER"}
     assert defined == {name.split("(")[0] for name in expected}
+
+
+def test_cortex_m7_registers(tmp_path: Path) -> None:
+    """ARMv7-M Architecture Reference Manual, B3.2.2, B4.8 and C1.2; DDI0489, CCSIDR of 16 KiB."""
+    expected = {
+        "SCB_CCR_DC": 1 << 16,
+        "SCB_CCR_IC": 1 << 17,
+        "SCB_CCSIDR": 0xE000ED80,
+        "SCB_CCSIDR_WAYS(0xF00FE019u)": 4,
+        "SCB_CCSIDR_SETS(0xF00FE019u)": 128,
+        "SCB_CSSELR": 0xE000ED84,
+        "SCB_CSSELR_LEVEL_1_DATA": 0,
+        "SCB_ICIALLU": 0xE000EF50,
+        "SCB_DCISW": 0xE000EF60,
+        "SCB_DCISW_LINE(127u, 3u)": 3 << 30 | 127 << 5,
+        "DWT_LAR": 0xE0001FB0,
+        "DWT_LAR_KEY": 0xC5ACCE55,
+    }
+    text = header("nucleo-h743zi2", "cortex_m.h")
+    assert evaluate(text, list(expected), tmp_path) == expected
