@@ -72,6 +72,7 @@ RECIPE = Recipe(
     name="emotion",
     title="Twelve emotions in Farsi sentences",
     licence="Model, sentences and grammar Apache-2.0",
+    data_name="sentences of a Farsi grammar",
     source="sentences of the grammar in generator/train/datasets/farsi_emotions",
     load=_load,
     answers=Classes(LABELS),
@@ -92,6 +93,7 @@ RECIPE = Recipe(
     quick_inputs=6000,
 )
 held_out = RECIPE.held_out
+judge = RECIPE.judge
 
 
 def train(*, quick: bool, output: Path, data: Path | None, progress: Progress) -> TrainingResult:
