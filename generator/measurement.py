@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from generator.energy import Energy
+
 
 @dataclass(frozen=True)
 class ModelFacts:
@@ -102,6 +104,7 @@ class Measurement:
     for times that were measured.
     warnings: what the simulator saw the firmware do that a board would not forgive.
     layers: of one more inference; () where nobody asked.
+    energy: of one inference, estimated; None where nobody knows what the part draws.
     """
 
     model: ModelFacts
@@ -122,6 +125,7 @@ class Measurement:
     band_percent: float | None
     warnings: tuple[str, ...] = ()
     layers: tuple[LayerCycles, ...] = ()
+    energy: Energy | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The figures as plain values, always in the same order.

@@ -29,6 +29,7 @@ from generator.boards.facts import Board
 from generator.boards.flash_reads import constant_read_cycles
 from generator.boards.placement import Placement
 from generator.console import Console
+from generator.energy import energy
 from generator.errors import ModelError, RequestError
 from generator.firmware import Firmware
 from generator.goal import Goal
@@ -309,7 +310,8 @@ def run(
         with serial.connect(port, board.console.baud) as line:
             talk = _talk(line, firmware)
             measured = measure.measure(talk.boot_log(), firmware, source="serial")
-            return replace(measured, layers=talk.layers() if layers else ())
+            measured = replace(measured, layers=talk.layers() if layers else ())
+        return _with_energy(measured, board)
     notify(f"simulating {board.part.name}")
     symbol = toolchain.inference_function(firmware.elf)
     with simulator.connect(firmware.elf, board, watch=(symbol,)) as machine:
@@ -322,7 +324,16 @@ def run(
             instructions=machine.calls[-1].instructions if machine.calls else None,
         )
         each = talk.layers() if layers else ()
-        return replace(measured, layers=each, warnings=tuple(machine.reports))
+        measured = replace(measured, layers=each, warnings=tuple(machine.reports))
+    return _with_energy(measured, board)
+
+
+def _with_energy(measured: Measurement, board: Board) -> Measurement:
+    """The estimate goes with the clock that the firmware really reached."""
+    clock = replace(board.clock, hclk_hz=measured.clock_hz)
+    milliseconds = measured.inference.microseconds.mean / 1e3
+    found = energy(replace(board, clock=clock), milliseconds, measured.band_percent or 0.0)
+    return replace(measured, energy=found)
 
 
 def explain(made: Design, measured: Measurement) -> tuple[LayerFinding, ...]:

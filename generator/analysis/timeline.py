@@ -74,7 +74,7 @@ def _interval(program: Program, plan: Plan, buffer: Buffer) -> Interval:
     if buffer.tensors:
         start, label = plan.offsets[buffer.tensors[0]], program.tensors[buffer.tensors[0]].label
     else:
-        start, label = plan.scratch[buffer.first], f"scratch of layer {buffer.first}"
+        start, label = plan.scratch[buffer.first], f"scratch {buffer.first}"
     return Interval(label, buffer.first, buffer.last, start, start + buffer.size_bytes)
 
 

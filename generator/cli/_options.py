@@ -21,6 +21,13 @@ def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
+def html_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """--html FILE."""
+    return click.option(
+        "--html", "html_file", type=_FILE, help="Write a page with plots, which needs no network."
+    )(function)
+
+
 def output_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """-o DIR."""
     return click.option(

@@ -1,16 +1,20 @@
-"""Memory over time: which bytes of the arena hold what, step by step."""
+"""The map of the arena: which bytes hold what, layer by layer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.plots.canvas import COLOURS, WIDTH, Drawn, box, frame, line, shortened, text, ticks
+from generator.plots.canvas import COLOURS, Drawn, box, frame, shortened, text
+from generator.plots.step_axes import TOP, Mark, StepAxes
 
-_LEFT, _RIGHT, _TOP, _HEIGHT, _FOOT = 70.0, 130.0, 14.0, 300.0, 58.0
+_HEIGHT = 300.0
+_ROOM_ABOVE = 1.06
+_LETTER_WIDTH = 6.2
+_LEAST_LETTERS, _LEAST_HEIGHT = 5, 14.0
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A buffer that takes bytes `start` to `end` of the arena in steps `first` to `last`."""
+    """A buffer that takes bytes `start` to `end` of the arena in layers `first` to `last`."""
 
     label: str
     first: int
@@ -19,98 +23,59 @@ class Placed:
     end: int
 
 
-@dataclass(frozen=True)
-class Mark:
-    """A line across, at so many bytes. kind: "alarm", "good" or "soft"."""
-
-    label: str
-    bytes: int
-    kind: str
-
-
 def arena_map(
-    buffers: Sequence[Placed], steps: Sequence[str], peak: int, marks: Sequence[Mark], label: str
+    buffers: Sequence[Placed], layers: int, peak: int, marks: Sequence[Mark], label: str
 ) -> str:
-    """Every buffer as a rectangle of its life and its bytes; the step `peak` is shaded."""
-    ceiling = max([buffer.end for buffer in buffers] + [mark.bytes for mark in marks] + [1])
-    view = _View(len(steps), ceiling)
-    drawn: Drawn = [*view.grid(), *view.shade(peak)]
-    for number, buffer in enumerate(sorted(buffers, key=lambda b: (b.first, b.start))):
-        drawn += view.buffer(buffer, number % COLOURS + 1)
-    drawn += [*view.marks(marks), *view.step_names(steps)]
-    return frame(drawn, _TOP + _HEIGHT + _FOOT, label)
+    """Every buffer as a rectangle of its life and its bytes; the layer `peak` is shaded."""
+    top = max([buffer.end for buffer in buffers] + [mark.bytes for mark in marks] + [1])
+    axes = StepAxes(layers, round(top * _ROOM_ABOVE), _HEIGHT)
+    ordered = sorted(buffers, key=lambda b: (b.first, b.start))
+    shade = box(axes.x(peak), TOP, axes.pitch, _HEIGHT, f"the peak: layer {peak}", "band")
+    drawn: Drawn = [*axes.grid(), shade]
+    for number, buffer in enumerate(ordered):
+        drawn += _buffer(buffer, axes, f"c{number % COLOURS + 1}")
+    for buffer in ordered:
+        drawn += _name(buffer, ordered, axes)
+    return frame([*drawn, *axes.marks(marks), *axes.numbers()], axes.whole_height, label)
 
 
-@dataclass(frozen=True)
-class _View:
-    """Steps and bytes as places on the plot."""
+def _buffer(buffer: Placed, axes: StepAxes, colour: str) -> Drawn:
+    first, last = max(buffer.first, 0), min(buffer.last, axes.layers - 1)
+    left, width = axes.x(first), (last + 1 - first) * axes.pitch
+    top, height = axes.y(buffer.end), axes.y(buffer.start) - axes.y(buffer.end)
+    title = (
+        f"{buffer.label}\n{buffer.end - buffer.start:,} bytes, {buffer.start:,} to {buffer.end:,}\n"
+        f"layers {first} to {last}"
+    )
+    return [
+        box(left, top, width, height, title, colour, "faint"),
+        box(left, top, width, height, title, colour, "hollow", "edge"),
+    ]
 
-    steps: int
-    ceiling: int
 
-    def x(self, step: float) -> float:
-        return _LEFT + step * (WIDTH - _LEFT - _RIGHT) / max(self.steps, 1)
+def _name(buffer: Placed, buffers: Sequence[Placed], axes: StepAxes) -> Drawn:
+    """The buffer's label, where no other buffer lies over it for long enough."""
+    begin, end = _alone(buffer, buffers, axes.layers)
+    letters = int((end - begin) * axes.pitch / _LETTER_WIDTH)
+    if letters < _LEAST_LETTERS or axes.y(buffer.start) - axes.y(buffer.end) < _LEAST_HEIGHT:
+        return []
+    y = (axes.y(buffer.start) + axes.y(buffer.end)) / 2 + 4
+    words = shortened(buffer.label, letters)
+    return [text(axes.x((begin + end) / 2), y, words, "middle", "small")]
 
-    def y(self, size_bytes: float) -> float:
-        return _TOP + _HEIGHT * (1 - size_bytes / self.ceiling)
 
-    def grid(self) -> Drawn:
-        drawn: Drawn = []
-        for tick in ticks(self.ceiling):
-            y = self.y(tick)
-            drawn += [
-                line(_LEFT, y, WIDTH - _RIGHT, y, "grid"),
-                text(_LEFT - 8, y + 4, f"{tick:,.0f}", "soft", "end", "small"),
-            ]
-        return drawn
-
-    def shade(self, peak: int) -> Drawn:
-        left, right = self.x(peak), self.x(peak + 1)
-        return [
-            box(left, _TOP, right - left, _HEIGHT, f"the peak: layer {peak}", "band", round_by=0)
-        ]
-
-    def buffer(self, buffer: Placed, colour: int) -> Drawn:
-        left, right = self.x(max(buffer.first, 0)), self.x(min(buffer.last + 1, self.steps))
-        top, bottom = self.y(buffer.end), self.y(buffer.start)
-        title = (
-            f"{buffer.label}\n{buffer.end - buffer.start:,} bytes at {buffer.start:,} to "
-            f"{buffer.end:,}\nlayers {max(buffer.first, 0)} to {min(buffer.last, self.steps - 1)}"
-        )
-        drawn = [
-            box(left, top, right - left, bottom - top, title, f"c{colour}", "faint"),
-            box(left, top, right - left, bottom - top, title, f"c{colour}", "hollow", "edge"),
-        ]
-        room = int((right - left) / 6.4)
-        if bottom - top > 14 and room > 6:
-            middle = (top + bottom) / 2 + 4
-            drawn.append(
-                text((left + right) / 2, middle, shortened(buffer.label, room), "middle", "small")
-            )
-        return drawn
-
-    def marks(self, marks: Sequence[Mark]) -> Drawn:
-        drawn: Drawn = []
-        lowest_free = _TOP
-        for mark in sorted(marks, key=lambda m: -m.bytes):
-            y = self.y(mark.bytes)
-            words = max(y, lowest_free)
-            lowest_free = words + 26
-            ink = f"{mark.kind}-text" if mark.kind != "soft" else "soft"
-            drawn += [
-                line(_LEFT, y, WIDTH - _RIGHT + 6, y, f"{mark.kind}-line"),
-                text(WIDTH - _RIGHT + 10, words + 4, mark.label, ink, "small", "strong"),
-                text(WIDTH - _RIGHT + 10, words + 16, f"{mark.bytes:,}", ink, "small"),
-            ]
-        return drawn
-
-    def step_names(self, steps: Sequence[str]) -> Drawn:
-        every = max(1, -(-len(steps) // 40))
-        drawn: Drawn = []
-        for index in range(0, len(steps), every):
-            x = (self.x(index) + self.x(index + 1)) / 2
-            drawn.append(text(x, _TOP + _HEIGHT + 16, str(index), "soft", "middle", "small"))
-        middle = (_LEFT + WIDTH - _RIGHT) / 2
-        drawn.append(text(middle, _TOP + _HEIGHT + 36, "layer", "soft", "middle", "small"))
-        drawn.append(line(_LEFT, _TOP + _HEIGHT, WIDTH - _RIGHT, _TOP + _HEIGHT, "axis"))
-        return drawn
+def _alone(buffer: Placed, buffers: Sequence[Placed], layers: int) -> tuple[int, int]:
+    """The longest run of layers, begin and end, in which a buffer has its bytes for itself."""
+    others = [
+        other
+        for other in buffers
+        if other is not buffer and other.start < buffer.end and buffer.start < other.end
+    ]
+    best = begin = max(buffer.first, 0)
+    length = 0
+    for layer in range(begin, min(buffer.last + 1, layers)):
+        if any(other.first <= layer <= other.last for other in others):
+            begin = layer + 1
+        elif layer + 1 - begin > length:
+            best, length = begin, layer + 1 - begin
+    return best, best + length

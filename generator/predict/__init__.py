@@ -4,7 +4,8 @@ An estimate follows the simulator and cannot be better than it: its band is that
 against the simulator, and that of the simulator against a board, added up (docs/analyze.md).
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from generator.boards.facts import Board
 from generator.predict.calibration import KernelCost, cost
@@ -70,6 +71,15 @@ def predict(program: Program, board: Board) -> Prediction:
     simulator = _SIMULATOR_BAND_PERCENT.get(board.part.family, _OTHER_SIMULATOR_BAND_PERCENT)
     layers = tuple(_layer(program, step, board, simulator) for step in program.steps)
     return Prediction(layers, board.clock.hclk_hz, simulator)
+
+
+def with_cycles(prediction: Prediction, cycles: Sequence[int]) -> Prediction:
+    """The same layers with cycles that the simulator counted; what is left is its own band."""
+    layers = tuple(
+        replace(layer, cycles=float(counted), band_percent=prediction.simulator_band_percent)
+        for layer, counted in zip(prediction.layers, cycles, strict=True)
+    )
+    return replace(prediction, layers=layers)
 
 
 def _layer(program: Program, step: Step, board: Board, simulator: float) -> LayerPrediction:

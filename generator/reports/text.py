@@ -8,6 +8,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from generator.energy import in_words
 from generator.measurement import Measurement, RamFigures
 
 _BAR_CELLS = 30
@@ -89,6 +90,7 @@ def _latency(m: Measurement) -> RenderableType:
         grid.add_row("inferences per second", f"{1e6 / us.mean:.1f}")
     if i.instructions is not None:
         grid.add_row("instructions per inference", f"{i.instructions:,}")
+    grid.add_row("energy per inference", in_words(m.energy))
     return Group(table, grid)
 
 
