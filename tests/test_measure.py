@@ -95,6 +95,7 @@ def test_every_figure_finds_its_name() -> None:
         "source": "simulator",
         "band_percent": 15.0,
         "warnings": [],
+        "energy": None,
     }
 
 
