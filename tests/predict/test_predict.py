@@ -93,4 +93,3 @@ def test_each_core_is_estimated_with_and_without_waiting(core: str) -> None:
     estimate = predicted("kws", board.name)
     assert estimate.cycles > 0
     assert estimate.band_percent > estimate.simulator_band_percent
-    assert all(layer.band_percent < 400 for layer in estimate.layers)
