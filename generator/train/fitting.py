@@ -1,6 +1,6 @@
 """Fits a Keras network to examples that are made anew for every epoch."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -43,16 +43,19 @@ def fit(
     schedule: Schedule,
     examples: Callable[[int], Examples],
     progress: Callable[[int, float], None],
+    callbacks: Sequence[Any] = (),
 ) -> None:
     """Trains a network; `examples(epoch)` gives inputs and targets, float32 (inputs, outputs).
 
     The next epoch's examples are made while the present one is learned. `progress` gets the
-    number of epochs done and the last one's mean loss.
+    number of epochs done and the last one's mean loss. `callbacks` are Keras's own.
     """
     for epoch, (inputs, targets) in enumerate(_ahead(examples, schedule.epochs)):
         if epoch == 0:
             model.compile(_optimizer(schedule, -(-len(inputs) // schedule.batch)), loss)
-        history = model.fit(inputs, targets, batch_size=schedule.batch, verbose=0)
+        history = model.fit(
+            inputs, targets, batch_size=schedule.batch, verbose=0, callbacks=list(callbacks)
+        )
         progress(epoch + 1, float(history.history["loss"][0]))
 
 

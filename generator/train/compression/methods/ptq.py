@@ -1,0 +1,16 @@
+"""Post-training quantisation: int8 throughout, without training on."""
+
+from generator.train.compression.case import Case
+from generator.train.compression.deployment import to_tflite
+from generator.train.compression.wishes import Wishes
+from generator.train.result import Progress
+
+TITLE = "post-training quantisation, int8"
+ORDER = 2
+
+
+def compress(case: Case, wishes: Wishes, progress: Progress) -> bytes:
+    """The int8 file."""
+    del wishes
+    progress("quantising", 0, 1)
+    return to_tflite(case, case.network, "int8")
