@@ -8,6 +8,7 @@ import numpy as np
 
 from generator import discover
 from generator.train.compression.case import Case
+from generator.train.conversion.quiet import quiet
 from generator.train.data import Float32
 from generator.train.naming import rename_tensors
 
@@ -29,7 +30,8 @@ def to_tflite(case: Case, network: Any, dtype: str) -> bytes:
     if module.NEEDS_DATA:
         converter.representative_dataset = lambda: _one_by_one(case.calibration())
     module.configure(converter)
-    return rename_tensors(bytes(converter.convert()))
+    with quiet():
+        return rename_tensors(bytes(converter.convert()))
 
 
 def _one_by_one(inputs: Float32) -> Iterator[list[Float32]]:

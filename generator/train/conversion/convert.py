@@ -1,8 +1,6 @@
 """A network's file, converted, with its quality before and after."""
 
-import contextlib
 import importlib.util
-import io
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ from generator import discover
 from generator.errors import ModelError, RequestError, ToolError, nearest
 from generator.train.conversion import arrays
 from generator.train.conversion.network import Array, Input, Network
+from generator.train.conversion.quiet import quiet
 from generator.train.conversion.scoring import Quality, quality
 
 if TYPE_CHECKING:
@@ -105,8 +104,7 @@ def _converted(
         converter.representative_dataset = lambda: _calibration(examples)
     dtype.configure(converter)
     try:
-        # Keras prints what it saves on the way to the converter.
-        with contextlib.redirect_stdout(io.StringIO()):
+        with quiet():
             return bytes(converter.convert())
     except Exception as error:  # the converter raises whatever its passes raise
         raise ModelError(

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import tensorflow as tf
 
 from generator.train.conversion.network import Array
+from generator.train.conversion.quiet import quiet
 
 
 def first_output(model: bytes, inputs: Sequence[Array]) -> Array:
@@ -15,12 +16,7 @@ def first_output(model: bytes, inputs: Sequence[Array]) -> Array:
 
     inputs: one array for each input of the file, in its order, batch first.
     """
-    interpreter = tf.lite.Interpreter(
-        model_content=model,
-        # The reference kernels round as the published specification says.
-        experimental_op_resolver_type=tf.lite.experimental.OpResolverType.BUILTIN_REF,
-    )
-    interpreter.allocate_tensors()
+    interpreter = _interpreter(model)
     entries, leaving = interpreter.get_input_details(), interpreter.get_output_details()[0]
     outputs = []
     for example in zip(*inputs, strict=True):
@@ -36,13 +32,23 @@ def input_order(model: bytes, names: Sequence[str]) -> list[int]:
 
     The converter may reorder several inputs; it keeps their names within its own.
     """
-    interpreter = tf.lite.Interpreter(model_content=model)
-    entries = [entry["name"] for entry in interpreter.get_input_details()]
+    entries = [entry["name"] for entry in _interpreter(model).get_input_details()]
     plain = [name.split(":")[0] for name in names]
     found = [[i for i, name in enumerate(plain) if name in entry] for entry in entries]
     if sorted(each[0] for each in found if len(each) == 1) == list(range(len(names))):
         return [each[0] for each in found]
     return list(range(len(names)))
+
+
+def _interpreter(model: bytes) -> Any:
+    """The reference kernels round as the published specification says."""
+    with quiet():
+        interpreter = tf.lite.Interpreter(
+            model_content=model,
+            experimental_op_resolver_type=tf.lite.experimental.OpResolverType.BUILTIN_REF,
+        )
+        interpreter.allocate_tensors()
+    return interpreter
 
 
 def _quantised(array: Array, tensor: dict[str, Any]) -> Array:
