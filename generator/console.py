@@ -44,10 +44,12 @@ class Console:
         self._locate = locate
         self._patience_seconds = patience_seconds
         self._received = bytearray()
+        self.booted: list[str] = []
 
     def boot_log(self) -> list[str]:
-        """The lines that the firmware prints from its reset up to m-ready."""
-        return self._lines_until_ready("after the reset")
+        """The lines that the firmware prints from its reset up to m-ready; kept as `booted`."""
+        self.booted = self._lines_until_ready("after the reset")
+        return self.booted
 
     def command(self, text: str) -> list[str]:
         """Sends a command, without the closing %; the lines of the answer, without m-ready."""

@@ -5,6 +5,21 @@ from typing import Any
 
 
 @dataclass(frozen=True)
+class ClassQuality:
+    """How well one class is told from the others, each from 0 to 1.
+
+    inputs: that truly are of it. precision: the share of answers "this class" that are right;
+    recall: the share of its inputs that are found; f1: their harmonic mean. None for 0 of 0.
+    """
+
+    label: str
+    inputs: int
+    precision: float | None
+    recall: float | None
+    f1: float | None
+
+
+@dataclass(frozen=True)
 class Confusion:
     """How often a classifier gave which answer: counts[true label][answer]."""
 
@@ -31,6 +46,22 @@ class Confusion:
         """The share of correct answers for each true label that was tried."""
         rows = zip(self.labels, enumerate(self.counts), strict=True)
         return {label: row[index] / sum(row) for label, (index, row) in rows if sum(row)}
+
+    @property
+    def classes(self) -> tuple[ClassQuality, ...]:
+        """The quality of every class, in order."""
+        return tuple(map(self._quality, range(len(self.labels))))
+
+    def _quality(self, index: int) -> ClassQuality:
+        hits = self.counts[index][index]
+        inputs, answers = sum(self.counts[index]), sum(row[index] for row in self.counts)
+        return ClassQuality(
+            label=self.labels[index],
+            inputs=inputs,
+            precision=hits / answers if answers else None,
+            recall=hits / inputs if inputs else None,
+            f1=2 * hits / (inputs + answers) if inputs + answers else None,
+        )
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,41 @@
 """The code of a model, on this computer or behind a console, as validation compares it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
 
+from generator import measure
 from generator.console import Console
+from generator.firmware import Firmware
 from generator.graph import Array, Graph
+from generator.memory import Plan
 from generator.runners.host import HostModel
-from generator.validation.layers import as_array, checksum
+from generator.validation.cost import Cost
+from generator.validation.layers import Subject, as_array, checksum
+
+
+class Place(Subject, Protocol):
+    """A subject that knows what it takes where it runs."""
+
+    def cost(self, here: Cost) -> Cost:
+        """What was taken on this computer, with what is known besides."""
+        ...
 
 
 class HostSubject:
-    """The generated C on this computer. offsets: those of the memory plan."""
+    """The generated C on this computer: its arena and constants are all that it takes."""
 
-    def __init__(self, model: HostModel, offsets: Mapping[str, int], title: str) -> None:
+    def __init__(self, model: HostModel, plan: Plan, weights_bytes: int, title: str) -> None:
         self.title = title
         self._model = model
-        self._offsets = offsets
+        self._plan = plan
+        self._weights_bytes = weights_bytes
+
+    def cost(self, here: Cost) -> Cost:
+        """Arena and constants, beside the time."""
+        return replace(here, memory_bytes=self._plan.arena_bytes + self._weights_bytes)
 
     def run(self, inputs: Sequence[Array]) -> list[Array]:
         """The model's outputs."""
@@ -37,16 +56,28 @@ class HostSubject:
 
     def _layers(self, inputs: Sequence[Array]) -> list[tuple[Array, ...]]:
         self._model.forget()
-        return list(self._model.layers(inputs, self._offsets))
+        return list(self._model.layers(inputs, self._plan.offsets))
 
 
 class ConsoleSubject:
     """A firmware that was built to be validated, at the other end of its console."""
 
-    def __init__(self, console: Console, graph: Graph, title: str) -> None:
+    def __init__(self, console: Console, graph: Graph, title: str, firmware: Firmware) -> None:
         self.title = title
         self._console = console
+        self._firmware = firmware
         self._outputs = [graph.tensors[name] for name in graph.outputs]
+
+    def cost(self, here: Cost) -> Cost:
+        """Milliseconds and memory of the firmware, as it measured them at its start."""
+        found = measure.measure(self._console.booted, self._firmware, source="serial")
+        return replace(
+            here,
+            memory_bytes=None,
+            milliseconds=found.inference.cycles.mean / found.clock_hz * 1e3,
+            flash_bytes=found.flash.used_bytes,
+            ram_bytes=found.ram.used_bytes,
+        )
 
     def run(self, inputs: Sequence[Array]) -> list[Array]:
         """The model's outputs."""

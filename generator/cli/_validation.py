@@ -10,17 +10,28 @@ from generator import oracles, passes, pipeline, readers
 from generator.application import Application
 from generator.boards.facts import Board
 from generator.cli._screen import Count
-from generator.cli._subjects import ConsoleSubject, HostSubject
+from generator.cli._subjects import ConsoleSubject, HostSubject, Place
 from generator.console import Console
 from generator.errors import RequestError
+from generator.firmware import Firmware
 from generator.graph import Graph
 from generator.oracles import Oracle
 from generator.oracles.definition import Definition
+from generator.oracles.litert import Lite
 from generator.oracles.tflm import Micro
 from generator.pipeline import Choices, Design, Folders
 from generator.source import Source
-from generator.validation.compare import Answers, Comparison, Outcome, ask, compare
-from generator.validation.layers import Subject
+from generator.validation.compare import (
+    Answers,
+    Comparison,
+    Judge,
+    Outcome,
+    Standing,
+    ask,
+    compare,
+    standing,
+)
+from generator.validation.metrics import real
 from generator.validation.samples import Samples
 
 HOST, SIMULATOR, QEMU = "host", "sim", "qemu"
@@ -32,7 +43,8 @@ class Order:
 
     places: "host", "sim", "qemu" or a serial port. target_samples: how many samples at most run
     anywhere but on this computer. project: a rendered project whose `model/` is taken as it lies
-    there. layers: whether to look at every layer.
+    there. layers: whether to look at every layer. judge: scores answers, where the truth is known.
+    float_model: the same network before quantisation, to be asked as well.
     """
 
     source: Source
@@ -45,6 +57,8 @@ class Order:
     folders: Folders
     tolerance: float
     layers: bool
+    judge: Judge | None = None
+    float_model: Path | None = None
 
 
 def validate(order: Order, count: Count) -> Outcome:
@@ -52,10 +66,40 @@ def validate(order: Order, count: Count) -> Outcome:
     _check(order)
     graph = readers.read(order.source.path)
     found, missing = _oracles(order.source.path, graph)
-    theirs = [ask(each, order.samples, partial(count, f"asking {each.title}")) for each in found]
-    comparisons = tuple(_compare(order, place, theirs[0], graph, count) for place in order.places)
-    others = tuple(compare(each, theirs[0], graph, order.samples) for each in theirs[1:])
-    return Outcome(comparisons, others, missing)
+    theirs = [_ask(oracle, order, first=i == 0, count=count) for i, oracle in enumerate(found)]
+    trusted = theirs[0]
+    held = [_hold(order, place, trusted, graph, count) for place in order.places]
+    others = tuple(compare(each, trusted, graph, order.samples) for each in theirs[1:])
+    everyone = (*theirs, *(answers for _, answers in held))
+    standings = [standing(a, trusted, graph, order.samples, order.judge) for a in everyone]
+    if order.float_model is not None:
+        standings[:0] = _before_quantisation(order, order.float_model, graph, trusted, count)
+    return Outcome(tuple(each for each, _ in held), others, tuple(standings), missing)
+
+
+def _ask(oracle: Oracle, order: Order, *, first: bool, count: Count) -> Answers:
+    """Our own definition is slow: unless it is all there is, it is asked a few samples."""
+    few = isinstance(oracle, Definition) and not first
+    samples = order.samples.first(order.target_samples) if few else order.samples
+    return ask(oracle, samples, partial(count, f"asking {oracle.title}"))
+
+
+def _before_quantisation(
+    order: Order, model: Path, graph: Graph, trusted: Answers, count: Count
+) -> list[Standing]:
+    """The float network in LiteRT, or in what there is, on the same inputs."""
+    plain = readers.read(model)
+    columns = zip(order.samples.columns, graph.inputs, plain.inputs, strict=True)
+    given = tuple(
+        real(column, graph.tensors[ours]).astype(plain.tensors[theirs].dtype)
+        for column, ours, theirs in columns
+    )
+    samples = replace(order.samples, columns=given)
+    found, _ = _oracles(model, plain)
+    oracle = next((each for each in found if isinstance(each, Lite)), found[0])
+    answers = ask(oracle, samples, partial(count, f"asking the float network in {oracle.title}"))
+    named = replace(answers, title=f"float network in {oracle.title}")
+    return [standing(named, trusted, plain, samples, order.judge)]
 
 
 def _check(order: Order) -> None:
@@ -80,14 +124,18 @@ def _oracles(model: Path, graph: Graph) -> tuple[list[Oracle], dict[str, str]]:
     return found, missing
 
 
-def _compare(order: Order, place: str, theirs: Answers, graph: Graph, count: Count) -> Comparison:
+def _hold(
+    order: Order, place: str, trusted: Answers, graph: Graph, count: Count
+) -> tuple[Comparison, Answers]:
+    """The code at one place against the oracle."""
     samples = order.samples if place == HOST else order.samples.first(order.target_samples)
-    expected = replace(theirs, outputs=theirs.outputs[: len(samples)])
+    expected = replace(trusted, outputs=trusted.outputs[: len(samples)])
     with _subject(order, place, count) as (subject, simplified):
         ours = ask(subject, samples, partial(count, f"running the {subject.title}"))
+        ours = replace(ours, cost=subject.cost(ours.cost))
         if order.layers:
             count(f"looking at the layers of the {subject.title}", 0, 0)
-        return compare(
+        found = compare(
             ours,
             expected,
             graph,
@@ -96,24 +144,26 @@ def _compare(order: Order, place: str, theirs: Answers, graph: Graph, count: Cou
             simplified=simplified,
             tolerance=order.tolerance,
         )
+    return found, ours
 
 
 @contextmanager
-def _subject(order: Order, place: str, count: Count) -> Iterator[tuple[Subject, Graph]]:
+def _subject(order: Order, place: str, count: Count) -> Iterator[tuple[Place, Graph]]:
     """The code where it shall run, and the graph that it computes."""
     if place == HOST:
         count("compiling for this computer", 0, 0)
         yield _on_host(order)
         return
     assert order.board is not None
-    with _console(order, order.board, place, count) as (console, made):
+    with _console(order, order.board, place, count) as (console, made, firmware):
         title = {SIMULATOR: "simulated firmware", QEMU: "firmware in QEMU"}.get(
             place, f"firmware at {place}"
         )
-        yield ConsoleSubject(console, made.graph, f"{title} ({order.board.name})"), made.graph
+        title = f"{title} ({order.board.name})"
+        yield ConsoleSubject(console, made.graph, title, firmware), made.graph
 
 
-def _on_host(order: Order) -> tuple[Subject, Graph]:
+def _on_host(order: Order) -> tuple[Place, Graph]:
     made = None
     if order.board is not None:
         made = pipeline.design(order.source, order.board, order.choices)
@@ -123,13 +173,13 @@ def _on_host(order: Order) -> tuple[Subject, Graph]:
     )
     kernels = "" if built.program.core == "host" else f", kernels for {built.program.core}"
     title = f"C on this computer{kernels}"
-    return HostSubject(built.model, built.plan.offsets, title), built.graph
+    return HostSubject(built.model, built.plan, built.program.weights_bytes, title), built.graph
 
 
 @contextmanager
 def _console(
     order: Order, board: Board, place: str, count: Count
-) -> Iterator[tuple[Console, Design]]:
+) -> Iterator[tuple[Console, Design, Firmware]]:
     """The console of a firmware that shows its layers and wastes no time at boot."""
     application = Application(order.source.application.mlperf_id, runs=1, shows_layers=True)
     spoken = replace(order.source, application=application)
@@ -154,7 +204,7 @@ def _console(
         count(f"waiting for the board at {place}: reset it", 0, 0)
     port = None if place == SIMULATOR else place
     with pipeline.console(firmware, board, port) as console:
-        yield console, made
+        yield console, made, firmware
 
 
 def _edit(project: Path | None, rendered: Mapping[str, str]) -> dict[str, str]:

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from generator import readers
 from generator import source as sources
 from generator.boards.facts import Board
 from generator.cli._board import optional_board_options
@@ -12,6 +11,7 @@ from generator.cli._choices import choice_options
 from generator.cli._options import json_option
 from generator.cli._screen import counting, out, write_json
 from generator.cli._validation import HOST, SIMULATOR, Order, validate
+from generator.cli._validation_inputs import given_inputs
 from generator.pipeline import Choices, Folders
 from generator.reports import validation
 from generator.source import Source
@@ -32,12 +32,12 @@ from generator.validation.difference import TOLERANCE
 )
 @click.option(
     "--data",
-    default="random",
-    show_default=True,
-    metavar="FILE.npz|random[:N]",
-    help="The inputs: an array of samples for each model input, and labels as `y`.",
+    metavar="FILE.npz|random[:N]|test[:N]",
+    help="The inputs: a file with an array of samples for each model input, and labels as `y`; "
+    "random ones; or those that a task was never trained on.  [default: test:500 for a task, else "
+    f"random:{samples.DEFAULT_COUNT}]",
 )
-@click.option("--seed", default=0, show_default=True, help="Of random inputs.")
+@click.option("--seed", default=0, show_default=True, help="Of random inputs and choices.")
 @click.option(
     "--target-samples",
     type=click.IntRange(min=1),
@@ -65,7 +65,7 @@ def command(
     board: Board | None,
     choices: Choices,
     places: tuple[str, ...],
-    data: str,
+    data: str | None,
     seed: int,
     target_samples: int,
     project: Path | None,
@@ -79,17 +79,21 @@ def command(
     Leaves with exit code 1 when anything differs.
     """
     source = sources.source(model)
+    with counting() as count:
+        given = given_inputs(model, source, data, seed, count)
     order = Order(
         source=source,
         board=board,
         choices=choices,
         places=places or ((HOST,) if board is None else (HOST, SIMULATOR)),
-        samples=samples.read(data, readers.read(source.path), seed),
+        samples=given.samples,
         target_samples=target_samples,
         project=project,
         folders=_folders(source, board),
         tolerance=tolerance,
         layers=layers,
+        judge=given.judge,
+        float_model=given.float_model,
     )
     with counting() as count:
         outcome = validate(order, count)

@@ -2,8 +2,10 @@
 
 import importlib.util
 import os
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from generator import discover
 from generator.errors import RequestError, ToolError
@@ -58,6 +60,18 @@ def judge(word: str, model: Path, data: Path | None, progress: Progress) -> Scor
     progress(f"running {len(testing):,} inputs", 0, 1)
     score: Score = recipe.judge(model, testing)
     return score
+
+
+def scoring(word: str) -> Callable[[Any, Any], Score] | None:
+    """How a task scores real outputs (inputs, outputs) by their truth, as its held-out data has it.
+
+    None for a recipe that scores otherwise.
+    """
+    recipe = _recipe(word)
+    answers = getattr(recipe, "ANSWERS", None) or getattr(
+        getattr(recipe, "RECIPE", None), "answers", None
+    )
+    return answers.score if answers is not None else None
 
 
 def default_output(word: str) -> Path:

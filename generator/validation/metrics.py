@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from generator import quantization as quantization_
 from generator.graph import Array, Tensor
 
 Reals = npt.NDArray[np.float64]
@@ -42,11 +43,10 @@ class Metrics:
 
 def real(stored: Array, tensor: Tensor) -> Reals:
     """What stored values stand for; the values themselves where nothing is quantised."""
-    plain = stored.astype(np.float64)
     quantization = tensor.quantization
-    if quantization is None or quantization.per_channel or stored.dtype.kind == "f":
-        return plain
-    return quantization.scale * (plain - quantization.zero_point)
+    if quantization is not None and quantization.per_channel:
+        return stored.astype(np.float64)
+    return quantization_.real(tensor, stored).astype(np.float64)
 
 
 def same_bits(actual: Array, expected: Array) -> npt.NDArray[np.bool_]:

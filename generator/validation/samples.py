@@ -9,6 +9,7 @@ from zipfile import BadZipFile
 import numpy as np
 import numpy.typing as npt
 
+from generator import quantization
 from generator.errors import RequestError
 from generator.graph import Array, Graph, Tensor
 from generator.quantization import dtype_range
@@ -21,11 +22,12 @@ _LABELS = ("y", "labels")
 class Samples:
     """columns: one array (samples, *shape) for each model input, in its stored dtype.
 
-    labels: the true index of each sample, or None where it is not known. source: for people.
+    truth: the true index of each sample, or what the outputs should be, (samples, outputs); None
+    where it is not known. source: for people.
     """
 
     columns: tuple[Array, ...]
-    labels: npt.NDArray[np.int64] | None
+    truth: Array | None
     source: str
 
     def __len__(self) -> int:
@@ -38,8 +40,8 @@ class Samples:
 
     def first(self, count: int) -> "Samples":
         """At most so many of them."""
-        labels = None if self.labels is None else self.labels[:count]
-        return Samples(tuple(column[:count] for column in self.columns), labels, self.source)
+        truth = None if self.truth is None else self.truth[:count]
+        return Samples(tuple(column[:count] for column in self.columns), truth, self.source)
 
 
 def read(word: str, graph: Graph, seed: int = 0) -> Samples:
@@ -142,19 +144,12 @@ def stored(array: Array, tensor: Tensor, where: Path | str) -> Array:
     if shaped.dtype == tensor.dtype:
         return shaped
     if shaped.dtype.kind == "f" and tensor.quantization is not None:
-        return _quantized(shaped, tensor)
+        return quantization.stored(tensor, shaped)
     if tensor.dtype.kind == "f" and shaped.dtype.kind in "fiu":
         return shaped.astype(tensor.dtype)
     if shaped.dtype.kind in "iu" and tensor.dtype.kind in "iu" and _in_range(shaped, tensor):
         return shaped.astype(tensor.dtype)
     raise RequestError(f"Its array is {array.dtype}; the model reads {tensor}.", where=str(where))
-
-
-def _quantized(reals: Array, tensor: Tensor) -> Array:
-    """The nearest stored values; what is out of range saturates."""
-    low, high = dtype_range(tensor.dtype)
-    steps = np.round(reals / tensor.affine.scale) + tensor.affine.zero_point
-    return np.clip(steps, low, high).astype(tensor.dtype)
 
 
 def _in_range(array: Array, tensor: Tensor) -> bool:

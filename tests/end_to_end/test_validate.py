@@ -4,8 +4,10 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from generator import interpret, readers
 from tests.command_line import Done, generator
 from tests.golden.tiny import MODEL
 
@@ -62,11 +64,12 @@ def test_on_this_computer(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("arm-none-eabi-gcc") is None, reason="needs arm-none-eabi-gcc")
 def test_on_the_simulator(tmp_path: Path) -> None:
-    board = ("--board", "stm32f103c8")
-    generator("new", MODEL, *board, "-o", "mine", "--no-configure", folder=tmp_path)
-    words = ("validate", MODEL, *board, "--on", "sim", "--json", "facts.json", "--data", "random:2")
-    right = generator(*words, "--project", "mine", folder=tmp_path)
+    words = ("validate", MODEL, "--board", "stm32f103c8", "--on", "sim", "--data", "random:2")
+    words = (*words, "--json", "facts.json")
+    right = generator(*words, folder=tmp_path)
     assert right.code == 0, right.out + right.err
+    made = tmp_path / "build" / "validate" / "tiny-stm32f103c8" / "project"
+    shutil.copytree(made, tmp_path / "mine")
     break_a_kernel(tmp_path / "mine" / "model")
     assert_names_the_layer(generator(*words, "--project", "mine", folder=tmp_path), tmp_path)
 
@@ -82,3 +85,33 @@ def test_a_board_is_needed_for_the_simulator(tmp_path: Path) -> None:
     done = generator("validate", MODEL, "--on", "sim", folder=tmp_path)
     assert done.code == 2
     assert "Name a board." in done.err
+
+
+def test_a_data_file_with_labels_is_scored(tmp_path: Path) -> None:
+    """The labels are what the model answered before, but for one: accuracy is 7 of 8."""
+    graph = readers.read(MODEL)
+    pictures = np.random.default_rng(0).integers(-128, 128, (8, 1, 8, 8, 1)).astype(np.int8)
+    answers = [int(np.argmax(interpret.outputs(graph, [picture])[0])) for picture in pictures]
+    answers[5] = (answers[5] + 1) % 3
+    np.savez(tmp_path / "data.npz", x=pictures, y=np.array(answers))
+    words = ("validate", MODEL, "--data", "data.npz", "--json", "facts.json", "--no-layers")
+    done = generator(*words, folder=tmp_path)
+    assert done.code == 0, done.out + done.err
+    standings = json.loads((tmp_path / "facts.json").read_text())["standings"]
+    ours = next(each for each in standings if each["title"].startswith("C on this computer"))
+    assert ours["score"]["value"] == 7 / 8
+    assert sum(each["inputs"] for each in ours["classes"]) == 8
+    wrong = [e for e in ours["classes"] if e["inputs"] and e["recall"] < 1]
+    assert [each["label"] for each in wrong] == [str(answers[5])]
+
+
+def test_a_task_is_scored_on_inputs_that_it_was_never_trained_on(tmp_path: Path) -> None:
+    words = ("validate", "emotion", "--data", "test:60", "--json", "facts.json", "--no-layers")
+    done = generator(*words, folder=tmp_path)
+    assert done.code == 0, done.out + done.err
+    facts = json.loads((tmp_path / "facts.json").read_text())
+    assert facts["data"].startswith("60 of the ")
+    scores = {each["title"]: each["score"]["value"] for each in facts["standings"]}
+    assert any(title.startswith("float network") for title in scores)
+    assert scores["C on this computer"] > 0.8
+    assert "precision" in done.out

@@ -39,7 +39,7 @@ def test_reals_are_quantised_and_saturate(tmp_path: Path) -> None:
     found = samples.read(file(tmp_path, x=reals, y=np.array([3])), graph(IMAGE))
     assert found.columns[0].dtype == np.int8
     np.testing.assert_array_equal(found.columns[0].ravel(), [-10, -9, -11, 127, -128, -8])
-    np.testing.assert_array_equal(found.labels, [3])
+    np.testing.assert_array_equal(found.truth, [3])
 
 
 def test_stored_values_stay_and_one_hot_labels_become_indices(tmp_path: Path) -> None:
@@ -47,7 +47,7 @@ def test_stored_values_stay_and_one_hot_labels_become_indices(tmp_path: Path) ->
     labels = np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0]])
     found = samples.read(file(tmp_path, anything=stored, labels=labels), graph(IMAGE))
     np.testing.assert_array_equal(found.columns[0].ravel(), stored.ravel())
-    np.testing.assert_array_equal(found.labels, [1, 0])
+    np.testing.assert_array_equal(found.truth, [1, 0])
 
 
 def test_several_inputs_go_by_name_or_position(tmp_path: Path) -> None:
