@@ -68,7 +68,10 @@ class Inference:
 
 @dataclass(frozen=True)
 class Run:
-    """One counted inference, as the firmware printed it. label: "" for a model without labels."""
+    """One counted inference, as the firmware printed it.
+
+    label: "" for a model without labels, a number for one that answers with a quantity.
+    """
 
     sample: str
     cycles: int

@@ -150,6 +150,7 @@ def render_app(
         "samples": _stored_samples(application.samples),
         "outputs": outputs,
         "output": output,
+        "answers_number": _answers_number(program, application),
         "labels": [f'"{_plain(label)}"' for label in application.labels],
         "signed": output.style == "integer",
         "decimals": output.style != "integer",
@@ -160,6 +161,12 @@ def render_app(
         files += layer_outputs.FILES
         context |= layer_outputs.context(program, plan)
     return {f"app/{name}": render(f"app/{name}.j2", **context) for name in files}
+
+
+def _answers_number(program: Program, application: Application) -> bool:
+    """Whether the model has one output of one element and no label for it: a quantity."""
+    outputs = [program.tensors[name] for name in program.outputs]
+    return [tensor.size for tensor in outputs] == [1] and not application.labels
 
 
 def _check(program: Program, application: Application) -> None:

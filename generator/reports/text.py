@@ -1,5 +1,6 @@
 """A measurement for people, on a terminal or in a file."""
 
+import re
 from collections.abc import Iterator
 
 from rich import box
@@ -9,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.energy import in_words
-from generator.measurement import Measurement, RamFigures
+from generator.measurement import Measurement, RamFigures, Run
 
 _BAR_CELLS = 30
 
@@ -98,9 +99,14 @@ def _answers(m: Measurement) -> RenderableType:
     table = _table("What it answered", "sample", "answer", "ms")
     table.columns[2].justify = "right"
     for run in {run.sample: run for run in m.runs}.values():
-        answer = f"{run.index} {run.label}".rstrip()
-        table.add_row(run.sample, answer, f"{run.microseconds / 1000:.3f}")
+        table.add_row(run.sample, _answer(run), f"{run.microseconds / 1000:.3f}")
     return table
+
+
+def _answer(run: Run) -> str:
+    """The label and its name, or the number that stands in the name's place."""
+    number = re.fullmatch(r"-?\d+\.\d+", run.label)
+    return run.label if number else f"{run.index} {run.label}".rstrip()
 
 
 def _notes(m: Measurement) -> Iterator[RenderableType]:
