@@ -10,7 +10,9 @@ from generator.bench.records import Record
 from generator.bench.regressions import Comparison
 from generator.cli._screen import out, write_json, write_text
 from generator.errors import RequestError
-from generator.reports import bench_markdown, bench_text
+from generator.plots.canvas import standalone
+from generator.render.page import render_page
+from generator.reports import bench_markdown, bench_page, bench_text
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,18 @@ def report_results(
     if comparison is not None:
         out.print(bench_text.render_comparison(comparison))
     if pages.markdown is not None:
-        write_text(pages.markdown, bench_markdown.render(found, comparison))
+        _write_markdown(pages.markdown, found, comparison)
+    if pages.html is not None:
+        write_text(pages.html, render_page(bench_page.page(found, comparison)))
     write_json(json_file, _facts(found, comparison))
     return int(comparison is not None and comparison.regressed)
+
+
+def _write_markdown(path: Path, found: list[Record], comparison: Comparison | None) -> None:
+    """The page, and beside it the plot that it shows."""
+    picture = path.with_suffix(".svg")
+    write_text(picture, standalone(bench_page.plot(found)))
+    write_text(path, bench_markdown.render(found, comparison, plot=picture.name))
 
 
 def _read(path: Path) -> list[Record]:

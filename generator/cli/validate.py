@@ -8,12 +8,13 @@ from generator import source as sources
 from generator.boards.facts import Board
 from generator.cli._board import optional_board_options
 from generator.cli._choices import choice_options
-from generator.cli._options import json_option
-from generator.cli._screen import counting, out, write_json
+from generator.cli._options import html_option, json_option
+from generator.cli._screen import counting, out, write_json, write_text
 from generator.cli._validation import HOST, SIMULATOR, Order, validate
 from generator.cli._validation_inputs import given_inputs
 from generator.pipeline import Choices, Folders
-from generator.reports import validation
+from generator.render.page import render_page
+from generator.reports import validation, validation_page
 from generator.source import Source
 from generator.validation import samples
 from generator.validation.difference import TOLERANCE
@@ -59,6 +60,7 @@ from generator.validation.difference import TOLERANCE
     show_default=True,
     help="Of reals, as a share of a tensor's greatest magnitude. Integers must be equal.",
 )
+@html_option
 @json_option
 def command(
     model: str,
@@ -71,6 +73,7 @@ def command(
     project: Path | None,
     layers: bool,
     tolerance: float,
+    html_file: Path | None,
     json_file: Path | None,
 ) -> int:
     """Compare the code of a model with the model's definition, bit for bit and layer by layer.
@@ -98,6 +101,9 @@ def command(
     with counting() as count:
         outcome = validate(order, count)
     out.print(validation.render(outcome, order.samples.source))
+    if html_file is not None:
+        shown = validation_page.page(outcome, source.name, order.samples.source)
+        write_text(html_file, render_page(shown))
     write_json(json_file, validation.facts(outcome, order.samples.source))
     return 0 if outcome.same else 1
 

@@ -20,7 +20,14 @@ def text(x: float, y: float, words: str, *classes: str) -> svg.Element:
 
 
 def box(
-    x: float, y: float, width: float, height: float, title: str, *classes: str, round_by: float = 2
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    title: str,
+    *classes: str,
+    round_by: float = 2,
+    opacity: float | None = None,
 ) -> svg.Element:
     """A rectangle that says what it is when the mouse is on it."""
     return svg.Rect(
@@ -29,6 +36,7 @@ def box(
         width=_near(max(width, 0.5)),
         height=_near(max(height, 0.5)),
         rx=round_by,
+        fill_opacity=opacity,
         class_=list(classes),
         elements=[svg.Title(text=html.escape(title))],
     )

@@ -6,7 +6,7 @@ from generator.bench import peers
 from generator.bench.peers import beside
 from generator.bench.records import Record
 from generator.bench.regressions import Change, Comparison
-from generator.reports.bench_text import figures, peer_cells
+from generator.reports.bench_text import OTHERS, figures, peer_cells
 
 _HEAD = """# Results of `generator bench`
 
@@ -104,7 +104,7 @@ def _others(measured: Iterable[Record]) -> str:
     found = [(record, each) for record in measured for each in beside(record)]
     if not found:
         return ""
-    columns = ("model", "board", "-O", "ours, ms", "others'", "", "", "flash", "RAM")
+    columns = ("model", "board", "-O", "ours, ms", *OTHERS)
     rows = [
         (r.cell.name, r.cell.board, r.cell.goal, f"{r.milliseconds:.3f}", *peer_cells(each))
         for r, each in found

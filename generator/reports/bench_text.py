@@ -11,6 +11,7 @@ from generator.bench.peers import Beside, beside
 from generator.bench.records import Record
 from generator.bench.regressions import Change, Comparison
 
+OTHERS = ("others", "theirs", "time", "flash", "RAM")
 _HEADINGS = ("ms", "±", "per s", "cycles/MAC", "flash", "RAM")
 
 
@@ -29,7 +30,7 @@ def _others(records: Iterable[Record]) -> Iterator[RenderableType]:
     found = [(record, each) for record in records for each in beside(record)]
     if not found:
         return
-    table = Table("model", "board", "others' figures", "", "", "flash", "RAM", box=box.SIMPLE_HEAD)
+    table = Table("model", "board", *OTHERS, box=box.SIMPLE_HEAD)
     table.title, table.title_justify = "The same model on the same core", "left"
     for column in table.columns[3:]:
         column.justify = "right"

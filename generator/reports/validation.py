@@ -12,9 +12,9 @@ from rich.text import Text
 from generator.validation.compare import Comparison, Outcome, Standing
 from generator.validation.layers import LayerVerdict
 
-_COSTS = ("ms here", "CPU ms", "bytes here", "ms there", "flash", "RAM")
+COSTS = ("ms here", "CPU ms", "bytes here", "ms there", "flash", "RAM")
 _QUALITIES = ("precision", "recall", "F1")
-_HEADINGS = ("", "samples", "bit-exact", "RMSE", "MAE", "L2r", "mean", "std", "NSE", "cos")
+HEADINGS = ("", "samples", "bit-exact", "RMSE", "MAE", "L2r", "mean", "std", "NSE", "cos")
 
 
 def render(outcome: Outcome, source: str) -> RenderableType:
@@ -29,7 +29,7 @@ def render(outcome: Outcome, source: str) -> RenderableType:
 def _standings(outcome: Outcome, source: str) -> RenderableType:
     """What everyone answered and what that took."""
     scored = next((s.score.name for s in outcome.standings if s.score), "score")
-    table = Table("", "samples", scored, "same answer", *_COSTS, box=box.SIMPLE_HEAD)
+    table = Table("", "samples", scored, "same answer", *COSTS, box=box.SIMPLE_HEAD)
     table.title, table.title_justify = source, "left"
     for column in table.columns[1:]:
         column.justify = "right"
@@ -87,16 +87,17 @@ def _classes(outcome: Outcome) -> Iterator[RenderableType]:
 
 def _comparisons(outcome: Outcome) -> RenderableType:
     oracle = outcome.comparisons[0].oracle
-    table = Table(*_HEADINGS, box=box.SIMPLE_HEAD)
+    table = Table(*HEADINGS, box=box.SIMPLE_HEAD)
     table.title, table.title_justify = f"Outputs against {oracle}", "left"
     for column in table.columns[1:]:
         column.justify = "right"
     for each in (*outcome.comparisons, *outcome.others):
-        table.add_row(*_row(each))
+        table.add_row(*metric_cells(each))
     return table
 
 
-def _row(c: Comparison) -> Iterator[str]:
+def metric_cells(c: Comparison) -> Iterator[str]:
+    """One row: whose outputs, how many, and how far from what was expected."""
     m = c.metrics
     yield c.subject
     yield f"{c.samples}"
