@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from generator.boards.facts import Board
 from generator.boards.power import run_current
+from generator.figures import figure
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def in_words(found: Energy | None) -> str:
     if found is None:
         return "unknown: nobody has told us what this part draws at this clock"
     unit, scale = ("mJ", 1e3) if found.most_uj >= 1e3 else ("µJ", 1.0)
-    figures = [f"{uj / scale:.3g}" for uj in (found.estimate_uj, found.least_uj, found.most_uj)]
+    figures = [figure(uj / scale) for uj in (found.estimate_uj, found.least_uj, found.most_uj)]
     return (
         f"{figures[0]} {unit}, estimated ({figures[1]} to {figures[2]}; {found.least_ma:.3g} to "
         f"{found.most_ma:.3g} mA at {found.supply_volts:g} V, {found.kind})"

@@ -20,6 +20,7 @@ NOUNS = {
     "discover",
     "energy",
     "errors",
+    "figures",
     "firmware",
     "fixed_point",
     "geometry",

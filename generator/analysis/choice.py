@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from generator.energy import Energy
+from generator.figures import figure
 
 Answer = Literal["yes", "likely", "no"]
 
@@ -105,13 +106,13 @@ def _short(c: Candidate, limits: Limits) -> Iterator[str]:
     if limits.ram_bytes is not None and c.ram_bytes > limits.ram_bytes:
         yield f"{c.ram_bytes:,} bytes of RAM"
     if limits.milliseconds is not None and c.milliseconds > limits.milliseconds:
-        yield f"about {c.milliseconds:.3g} ms"
+        yield f"about {figure(c.milliseconds)} ms"
     if limits.energy_uj is None:
         return
     if c.energy is None:
         yield "what it draws is unknown"
     elif c.energy.estimate_uj > limits.energy_uj:
-        yield f"about {c.energy.estimate_uj / 1e3:.3g} mJ"
+        yield f"about {figure(c.energy.estimate_uj / 1e3)} mJ"
 
 
 def _does_not_fit(c: Candidate) -> Iterator[str]:
@@ -129,6 +130,6 @@ def _doubtful(c: Candidate, limits: Limits) -> Iterator[str]:
     """Where the limit lies within the band."""
     most_ms = c.milliseconds * (1 + c.band_percent / 100)
     if limits.milliseconds is not None and most_ms > limits.milliseconds:
-        yield f"may take up to {most_ms:.3g} ms"
+        yield f"may take up to {figure(most_ms)} ms"
     if limits.energy_uj is not None and c.energy and c.energy.most_uj > limits.energy_uj:
-        yield f"may take up to {c.energy.most_uj / 1e3:.3g} mJ"
+        yield f"may take up to {figure(c.energy.most_uj / 1e3)} mJ"

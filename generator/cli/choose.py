@@ -56,11 +56,12 @@ def command(
     )
     names = [boards.load(word).name for word in listed.split(",")] if listed else boards.names()
     with counting() as count:
-        verdicts = judged(source.source(model), names, limits, choices, count)
-    out.print(choice.render(model, verdicts, limits))
-    write_json(json_file, _facts(model, verdicts))
+        chosen = source.source(model)
+        verdicts = judged(chosen, names, limits, choices, count)
+    out.print(choice.render(chosen.name, verdicts, limits))
+    write_json(json_file, _facts(chosen.name, verdicts))
     if html_file is not None:
-        write_text(html_file, render_page(choice.page(model, verdicts, limits)))
+        write_text(html_file, render_page(choice.page(chosen.name, verdicts, limits)))
     if svg_file is not None:
         write_text(svg_file, choice.pareto_file(verdicts, limits))
     return 0 if any(verdict.answer != "no" for verdict in verdicts) else 1

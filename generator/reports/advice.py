@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.analysis import Alternative, Analysis
+from generator.figures import figure
 
 _MOST_BOARDS = 4
 # What is less than this part of the whole is not worth a sentence.
@@ -67,5 +68,5 @@ def _to_gain(a: Analysis) -> Iterator[str]:
 def _figures(each: Alternative) -> str:
     return (
         f"{each.flash_bytes:,} bytes of flash, {each.ram_bytes:,} of RAM, about "
-        f"{each.milliseconds:.3g} ms"
+        f"{figure(each.milliseconds)} ms"
     )

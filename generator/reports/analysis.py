@@ -11,6 +11,7 @@ from rich.text import Text
 from generator.analysis import Analysis, Capacity, Layer
 from generator.analysis.timeline import Moment
 from generator.energy import in_words
+from generator.figures import figure
 from generator.reports.advice import advice
 
 _BAR_CELLS = 36
@@ -47,13 +48,13 @@ def latency_in_words(a: Analysis) -> str:
     per_mac = f", {t.cycles_per_mac:.2f} cycles per MAC" if t.macs else ""
     if t.source == "simulator":
         return (
-            f"{t.milliseconds:,.3g} ms simulated, ±{t.band_percent:.0f} % "
+            f"{figure(t.milliseconds)} ms simulated, ±{t.band_percent:.0f} % "
             f"({t.cycles:,.0f} cycles{per_mac})"
         )
     factor = 1 + t.band_percent / 100
     return (
-        f"{t.milliseconds:,.3g} ms estimated ({t.milliseconds / factor:,.3g} to "
-        f"{t.milliseconds * factor:,.3g}; {t.cycles:,.0f} cycles{per_mac})"
+        f"{figure(t.milliseconds)} ms estimated ({figure(t.milliseconds / factor)} to "
+        f"{figure(t.milliseconds * factor)}; {t.cycles:,.0f} cycles{per_mac})"
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from generator import __version__
 from generator.analysis import Analysis, Capacity, Layer
 from generator.energy import Energy
+from generator.figures import figure
 from generator.plots.arena import Placed, arena_map
 from generator.plots.bars import Bar, bars
 from generator.plots.canvas import COLOURS
@@ -45,7 +46,7 @@ def _about_times(a: Analysis) -> str:
 
 def _cards(a: Analysis) -> Iterator[Card]:
     t = a.totals
-    yield Card("latency", f"{t.milliseconds:,.3g} ms", _range_of_time(a))
+    yield Card("latency", f"{figure(t.milliseconds)} ms", _range_of_time(a))
     yield _energy_card(a.energy)
     for name, capacity in (("flash", a.flash), ("RAM", a.ram)):
         enough = capacity.needed_bytes <= capacity.capacity_bytes
@@ -66,7 +67,7 @@ def _range_of_time(a: Analysis) -> str:
     t, factor = a.totals, 1 + a.totals.band_percent / 100
     if t.source == "simulator":
         return f"simulated, ±{t.band_percent:.0f} %"
-    return f"estimated: {t.milliseconds / factor:,.3g} to {t.milliseconds * factor:,.3g} ms"
+    return f"estimated: {figure(t.milliseconds / factor)} to {figure(t.milliseconds * factor)} ms"
 
 
 def _energy_card(found: Energy | None) -> Card:

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from generator import __version__
 from generator.analysis.choice import Candidate, Limits, Verdict, best_of_each_board, ranked
+from generator.figures import figure
 from generator.plots.canvas import standalone
 from generator.plots.scatter import Point, scatter
 from generator.reports.page import Card, Page, PageTable, Row, Section
@@ -51,10 +52,10 @@ def _wishes(limits: Limits) -> Iterator[str]:
 
 def _cells(verdict: Verdict) -> tuple[str, ...]:
     c = verdict.candidate
-    energy = "unknown" if c.energy is None else f"{c.energy.estimate_uj / 1e3:.3g}"
+    energy = "unknown" if c.energy is None else figure(c.energy.estimate_uj / 1e3)
     return (
         *(c.board, f"{c.clock_hz / 1e6:g}", verdict.answer),
-        *(f"{c.milliseconds:.3g}", f"{c.band_percent:.0f} %", energy),
+        *(figure(c.milliseconds), f"{c.band_percent:.0f} %", energy),
         *(f"{c.flash_bytes:,}", f"{c.ram_bytes:,}", f"-O {c.goal}"),
         "; ".join(verdict.reasons),
     )
@@ -74,7 +75,7 @@ def page(model: str, verdicts: Sequence[Verdict], limits: Limits) -> Page:
             Card("smallest", first.board if first else "none", _in_short(first)),
         ),
         sections=(
-            Section("Against each other", _about_plot(verdicts), plot=pareto(verdicts, limits)),
+            *_plots(verdicts, limits),
             Section("Boards", _ESTIMATES, table=PageTable(_HEADINGS, rows, (1, 3, 4, 5, 6, 7))),
         ),
         footer=(f"generator {__version__}. {_ESTIMATES}",),
@@ -84,55 +85,69 @@ def page(model: str, verdicts: Sequence[Verdict], limits: Limits) -> Page:
 def _in_short(candidate: Candidate | None) -> str:
     if candidate is None:
         return "no board meets the wish"
-    return f"{candidate.clock_hz / 1e6:g} MHz, about {candidate.milliseconds:.3g} ms"
+    return f"{candidate.clock_hz / 1e6:g} MHz, about {figure(candidate.milliseconds)} ms"
 
 
-def _about_plot(verdicts: Sequence[Verdict]) -> str:
-    against = "energy" if _energy_known(verdicts) else "flash"
-    return (
-        f"Latency against {against}, every board at every clock that was looked at; less is "
-        "better. The line joins those that no other beats in both; pale points miss the wish."
-    )
+_ABOUT_PLOT = (
+    "Every board at every clock that was looked at; less is better. The line joins those that no "
+    "other beats in both. Pale points miss the wish; small ones are a board at another clock."
+)
 
 
-def _energy_known(verdicts: Sequence[Verdict]) -> bool:
-    return sum(v.candidate.energy is not None for v in verdicts if v.candidate.fits) > 1
+def _plots(verdicts: Sequence[Verdict], limits: Limits) -> Iterator[Section]:
+    known = [v for v in verdicts if v.candidate.energy is not None and v.candidate.fits]
+    if len(known) > 1:
+        without = {v.candidate.board for v in verdicts if v.candidate.energy is None}
+        missing = f" Nobody knows what {len(without)} boards draw." if without else ""
+        plot = pareto(verdicts, limits, "energy")
+        yield Section("Latency and energy", _ABOUT_PLOT + missing, plot=plot)
+    if any(v.candidate.fits for v in verdicts):
+        plot = pareto(verdicts, limits, "flash")
+        yield Section("Latency and flash", _ABOUT_PLOT, plot=plot)
 
 
-def pareto(verdicts: Sequence[Verdict], limits: Limits) -> str:
-    """Latency against energy, or against flash where too few energies are known."""
-    by_energy = _energy_known(verdicts)
+def pareto(verdicts: Sequence[Verdict], limits: Limits, against: str) -> str:
+    """Latency against "energy" or "flash"."""
     cores = sorted({verdict.candidate.core for verdict in verdicts})
+    named = best_of_each_board(verdicts)
+    heights = ((verdict, _height(verdict.candidate, against)) for verdict in ranked(verdicts))
     points = [
-        _point(verdict, cores.index(verdict.candidate.core) + 1, by_energy=by_energy)
-        for verdict in verdicts
-        if verdict.candidate.fits and (verdict.candidate.energy is not None or not by_energy)
+        _point(verdict, height, cores, named=verdict in named)
+        for verdict, height in heights
+        if height is not None and verdict.candidate.fits
     ]
     energy_mj = limits.energy_uj / 1e3 if limits.energy_uj is not None else None
     return scatter(
         points,
         "latency in ms",
-        "energy in mJ" if by_energy else "flash in bytes",
-        "latency against energy" if by_energy else "latency against flash",
-        (limits.milliseconds, energy_mj if by_energy else limits.flash_bytes),
+        "energy in mJ" if against == "energy" else "flash in bytes",
+        f"latency against {against}",
+        (limits.milliseconds, energy_mj if against == "energy" else limits.flash_bytes),
+        cores,
     )
 
 
+def _height(c: Candidate, against: str) -> float | None:
+    if against == "flash":
+        return float(c.flash_bytes)
+    return None if c.energy is None else c.energy.estimate_uj / 1e3
+
+
 def pareto_file(verdicts: Sequence[Verdict], limits: Limits) -> str:
-    """The plot as an SVG file."""
-    return standalone(pareto(verdicts, limits))
+    """The plot against energy as an SVG file, or that against flash if no energy is known."""
+    known = any(v.candidate.energy is not None and v.candidate.fits for v in verdicts)
+    return standalone(pareto(verdicts, limits, "energy" if known else "flash"))
 
 
-def _point(verdict: Verdict, colour: int, *, by_energy: bool) -> Point:
+def _point(verdict: Verdict, height: float, cores: Sequence[str], *, named: bool) -> Point:
     c = verdict.candidate
     name = f"{c.board}@{c.clock_hz / 1e6:g}"
-    height = c.energy.estimate_uj / 1e3 if by_energy and c.energy else float(c.flash_bytes)
     return Point(
-        label=name,
+        label=name if named else "",
         x=c.milliseconds,
         y=height,
-        colour=colour,
+        colour=cores.index(c.core) + 1,
         filled=verdict.answer != "no",
-        title=f"{name}, {c.core}\n{c.milliseconds:.3g} ms ±{c.band_percent:.0f} %\n"
+        title=f"{name}, {c.core}\n{figure(c.milliseconds)} ms ±{c.band_percent:.0f} %\n"
         + "\n".join(verdict.reasons),
     )
