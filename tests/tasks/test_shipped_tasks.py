@@ -20,7 +20,7 @@ from tests.data import shared
 
 ASSETS = Path(known_tasks.__file__).parent / "tasks" / "assets"
 SHIPPED = sorted(path.name for path in ASSETS.iterdir())
-MEASURED = ["fashion", "har", "house"]
+MEASURED = ["fashion", "har", "house", "mnist"]
 
 
 @pytest.fixture(params=SHIPPED)
