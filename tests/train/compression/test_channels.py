@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 pytest.importorskip("tensorflow", reason="TensorFlow is not installed (pip install '.[train]')")
-tf_keras = pytest.importorskip("tf_keras", reason="tf_keras is not installed")
+pytest.importorskip("tf_keras", reason="tf_keras is not installed")
+
+import tf_keras
 
 from generator.errors import ModelError
 from generator.train.compression.channels import without_weak_channels
