@@ -30,7 +30,7 @@ def train(
     data: a folder that holds the data set, else it is looked for or downloaded.
     Raises RequestError for an unknown task, ToolError where a package for training is missing.
     """
-    recipe = _recipe(word)
+    recipe = recipe_module(word)
     _demand_packages(recipe)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # its remarks on hardware help nobody here
     output.mkdir(parents=True, exist_ok=True)
@@ -44,7 +44,7 @@ def held_out(word: str, data: Path | None, progress: Progress) -> Split:
     word, data: as for `train`. Needs no TensorFlow. Raises RequestError for an unknown task or
     where `data` holds none, ToolError where the data can be neither found nor downloaded.
     """
-    split: Split = _recipe(word).held_out(data, progress)
+    split: Split = recipe_module(word).held_out(data, progress)
     return split
 
 
@@ -54,7 +54,7 @@ def judge(word: str, model: Path, data: Path | None, progress: Progress) -> Scor
     word, data: as for `train`; raises as `held_out` does. Needs no TensorFlow but its
     microcontroller runtime, which is the reference: ToolError where it is missing.
     """
-    recipe = _recipe(word)
+    recipe = recipe_module(word)
     _demand({"tflite_micro": "tflite-micro"})
     testing = recipe.held_out(data, progress)
     progress(f"running {len(testing):,} inputs", 0, 1)
@@ -84,7 +84,8 @@ def default_output(word: str) -> Path:
     return Path("trained", name) if (SHIPPED / name).is_dir() else user_tasks() / name
 
 
-def _recipe(word: str) -> ModuleType:
+def recipe_module(word: str) -> ModuleType:
+    """The recipe of that name, or in that file. Raises RequestError where there is none."""
     if not word.endswith(".py"):
         return discover.module(_RECIPES, word, "recipe")
     path = Path(word)

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from generator import discover
 from generator.errors import ModelError, RequestError
 from generator.train.answers import Classes, Quantity
 from generator.train.compression import keras_2
@@ -17,8 +16,8 @@ from generator.train.data import Data, Float32, Split
 from generator.train.fitting import Schedule
 from generator.train.recipe import Recipe
 from generator.train.result import Progress
+from generator.train.run import recipe_module
 
-_RECIPES = "generator.train.recipes"
 _ARRAYS = ("x_train", "y_train", "x_test", "y_test")
 _NETWORKS = (".keras", ".h5", ".hdf5")
 
@@ -26,7 +25,7 @@ _NETWORKS = (".keras", ".h5", ".hdf5")
 def case(word: str, data: Path | None, *, quick: bool, progress: Progress) -> Case:
     """The case of a task, which is trained in float first, or of a network's file.
 
-    word: a task's name, or the path of a .keras or .h5 file.
+    word: a task's name, the path of a recipe, or of a .keras or .h5 file.
     data: for a task the data set's folder; for a file a .npz with x_train, y_train, x_test, y_test.
     quick: few epochs on few inputs.
     Raises RequestError for what is neither, or for unfit data.
@@ -34,8 +33,7 @@ def case(word: str, data: Path | None, *, quick: bool, progress: Progress) -> Ca
     keras_2.use()
     if Path(word).suffix in _NETWORKS:
         return _of_file(Path(word), data, quick)
-    module = discover.module(_RECIPES, word, "task or network file")
-    recipe = getattr(module, "RECIPE", None)
+    recipe = getattr(recipe_module(word), "RECIPE", None)
     if not isinstance(recipe, Recipe):
         raise RequestError(
             f"The recipe of {word} is not an ordinary one, and cannot be varied.",
