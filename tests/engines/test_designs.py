@@ -126,6 +126,22 @@ def test_depthwise_convolutions(core: str, data: bytes, goal: Goal, waits: float
     check_on_core(data, core, goal=goal, waits=waits)
 
 
+@pytest.mark.parametrize("walk", ["3x3_rows", "3x3_columns"])
+@slow_to_compile
+@given(
+    data=layers(
+        depthwise=True,
+        windows=st.just((3, 3)),
+        sizes=(3, 30),
+        strides=((1, 1), (1, 1), (2, 2), (1, 2), (2, 1)),
+        depths=(1, 3, 8, 17, 64, 260),
+    ),
+    waits=waiting,
+)
+def test_depthwise_walks(walk: str, data: bytes, waits: float) -> None:
+    check_on_core(data, "cortex-m4", kernel=walk, waits=waits)
+
+
 @st.composite
 def dense_layers(draw: st.DrawFn) -> bytes:
     """A model with one fully connected layer."""

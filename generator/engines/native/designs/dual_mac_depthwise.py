@@ -21,7 +21,7 @@ from generator.targets import Target
 
 _SUM_LIMIT = 2**30
 _LEAST_OUTPUTS_IN_A_ROW = 3
-_CYCLES_PER_OUTPUT, _CYCLES_PER_CHANNEL_OF_A_ROW = 20.0, 30.0
+_CYCLES_PER_OUTPUT, _CYCLES_PER_PLACE, _CYCLES_PER_CHANNEL_OF_A_ROW = 18.0, 8.5, 30.0
 
 
 def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Offer]:
@@ -95,5 +95,6 @@ def _offer(
         macs=operator(node.op).macs(graph, node),
     )
     in_rows = vertical.output_size * o.channels
-    cycles = in_rows * (horizontal.output_size * _CYCLES_PER_OUTPUT + _CYCLES_PER_CHANNEL_OF_A_ROW)
+    output = horizontal.stride * _CYCLES_PER_PLACE + _CYCLES_PER_OUTPUT
+    cycles = in_rows * (horizontal.output_size * output + _CYCLES_PER_CHANNEL_OF_A_ROW)
     return Offer(step, cycles, 1500)

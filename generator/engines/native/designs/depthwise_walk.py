@@ -1,0 +1,116 @@
+"""DEPTHWISE_CONV_2D 3x3 with SMLAD: windows walk along a line in registers assigned by hand.
+
+At each place of the line three inputs are loaded, and enter up to three sums: the outer two by one
+SMLAD, the middle one by one SMLABx. Lines are rows of the image, or columns where rows are short: a
+column walks through a whole image before the next channel's weights are loaded, but its outputs
+cannot lie over the inputs.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from generator.engines.native.conv_2d import axis
+from generator.engines.native.designs import Offer, _pairs, _rows
+from generator.geometry import Axis
+from generator.graph import Array, Graph, Node
+from generator.ops import operator
+from generator.ops._weights import Operands, operands, requantization
+from generator.ops.depthwise_conv_2d import windows
+from generator.program import Constant, Kernel, Parameter, Step
+from generator.targets import Target
+
+_SUM_LIMIT = 2**30
+# What a load can add to an address, and what a 16-bit half can count.
+_GREATEST_OFFSET, _GREATEST_TURNS = 4095, 2**15
+_LEAST_OUTPUTS = 2
+# Outputs over inputs save RAM; in rows of more outputs a column gains too little to give that up.
+_LONGEST_SHORT_ROW = 8
+_CYCLES_PER_PLACE, _CYCLES_PER_OUTPUT, _CYCLES_PER_LINE, _CYCLES_PER_CHANNEL = 5.5, 14.0, 25.0, 25.0
+
+
+def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Offer]:
+    """By rows, and where rows are short by columns, on cores with the DSP extension."""
+    if node.op != "DEPTHWISE_CONV_2D" or not target.dsp or target.mve:
+        return
+    o = operands(graph, node, 3)
+    vertical, horizontal = windows(graph, node)
+    if not _rows.applies(o, vertical, horizontal):
+        return
+    rows = o.weights.value.reshape(_rows.WINDOW**2, o.channels).T.astype(np.int64)
+    made = _pairs.stage(o, requantization(node, o), rows)
+    if made is None or not made.saturates or not _safe(rows, made):
+        return
+    row_bytes = horizontal.input_size * o.channels
+    if _walkable(horizontal) and 2 * row_bytes <= _GREATEST_OFFSET:
+        offer, stream = _offer(graph, node, index, o, made, "rows")
+        yield from _rows.staged(offer, stream, target.constant_read_cycles, vertical.output_size)
+    short = horizontal.output_size <= _LONGEST_SHORT_ROW
+    if _walkable(vertical) and short and row_bytes <= _GREATEST_OFFSET:
+        yield _offer(graph, node, index, o, made, "columns")[0]
+
+
+def _walkable(line: Axis) -> bool:
+    return line.stride in (1, 2) and _LEAST_OUTPUTS <= line.output_size < _GREATEST_TURNS
+
+
+def _safe(rows: Array, made: _pairs.Stage) -> bool:
+    greatest = np.abs(made.first) + 128 * np.abs(rows).sum(axis=1)
+    return bool(np.all(greatest < _SUM_LIMIT))
+
+
+def _loops(line: Axis) -> tuple[int, int]:
+    """(turns, outputs after them): of three outputs without those at the ends, or of two."""
+    inner, at_once = (line.output_size - 2, 3) if line.stride == 1 else (line.output_size - 1, 2)
+    return divmod(inner, at_once)
+
+
+def _stream(rows: Array, made: _pairs.Stage, walk: str, turns: int) -> Array:
+    """uint32 (channel, 8), see the template."""
+    taps = rows.reshape(-1, _rows.WINDOW, _rows.WINDOW)
+    # taps[:, across, along]
+    taps = taps if walk == "rows" else taps.transpose(0, 2, 1)
+    low, high = taps & 0xFFFF, (taps & 0xFFFF) << 16
+    outer = [low[:, 0, place] | high[:, 2, place] for place in range(_rows.WINDOW)]
+    middle = [low[:, 1, 0] | high[:, 1, 1], low[:, 1, 2] | max(turns - 1, 0) << 16]
+    words = np.stack([*outer, *middle, made.first, made.multipliers, made.powers], axis=1)
+    return (words & 0xFFFFFFFF).astype(np.uint32)
+
+
+def _offer(
+    graph: Graph, node: Node, index: int, o: Operands, made: _pairs.Stage, walk: str
+) -> tuple[Offer, Array]:
+    vertical, horizontal = windows(graph, node)
+    line, lines = (horizontal, vertical) if walk == "rows" else (vertical, horizontal)
+    rows = o.weights.value.reshape(_rows.WINDOW**2, o.channels).T.astype(np.int64)
+    stream = _stream(rows, made, walk, _loops(line)[0])
+    channels = Constant(f"layer_{index}_channels", stream, "channel, see the kernel")
+    kernel = Kernel.of(
+        f"depthwise_{vertical.input_size}x{horizontal.input_size}x{o.channels}_window_3x3_{walk}",
+        "depthwise_conv_2d_walk",
+        walk=walk,
+        channels=o.channels,
+        staged_bytes=0,
+        rounds_up=made.rounds_up,
+        border=o.given.affine.zero_point,
+        zero_point=requantization(node, o).output_zero_point,
+        loops=_loops(line),
+        vertical=axis(vertical),
+        horizontal=axis(horizontal),
+    )
+    step = Step(
+        index=index,
+        op=node.op,
+        node=node.name,
+        kernel=kernel,
+        inputs=(o.given.name,),
+        outputs=node.outputs,
+        parameters=(Parameter("channels", "const uint32_t *", channels, "weights and scales"),),
+        overlaps=_rows.overlaps(o, vertical, horizontal) if walk == "rows" else (),
+        macs=operator(node.op).macs(graph, node),
+    )
+    places = line.stride * line.output_size
+    one_line = places * _CYCLES_PER_PLACE + line.output_size * _CYCLES_PER_OUTPUT + _CYCLES_PER_LINE
+    again = lines.output_size if walk == "rows" else 1
+    cycles = o.channels * (lines.output_size * one_line + again * _CYCLES_PER_CHANNEL)
+    return Offer(step, cycles, 1700), stream
