@@ -67,7 +67,7 @@ def scoring(word: str) -> Callable[[Any, Any], Score] | None:
 
     None for a recipe that scores otherwise.
     """
-    recipe = _recipe(word)
+    recipe = recipe_module(word)
     answers = getattr(recipe, "ANSWERS", None) or getattr(
         getattr(recipe, "RECIPE", None), "answers", None
     )
