@@ -1,4 +1,4 @@
-"""What a network is asked for, a class or a quantity: its loss, targets, score and samples."""
+"""What a network is asked for: its loss, targets, score and samples."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -43,6 +43,37 @@ class Classes:
         right = np.argmax(outputs, axis=1) == truth
         firsts = [np.lexsort((~right, truth != label))[0] for label in np.unique(truth)]
         return np.array(firsts)
+
+    def sample_name(self, truth: Any) -> str:
+        """The label."""
+        return self.labels[int(truth)]
+
+
+@dataclass(frozen=True)
+class Anomalies:
+    """What is unlike all that is normal; the network restores its input.
+
+    The deployed model yields two numbers, how normal and how anomalous an input is.
+    """
+
+    labels: tuple[str, ...] = ("normal", "anomaly")
+
+    def loss(self, schedule: Schedule) -> Any:
+        """The Keras loss."""
+        del schedule
+        return "mean_squared_error"
+
+    def targets(self, truth: Truth) -> Float32:
+        """What the network should yield: in training the truth is the input."""
+        return truth.astype(np.float32)
+
+    def score(self, outputs: Reals, truth: Truth) -> Score:
+        """The area under the ROC curve of the anomalies."""
+        return evaluation.auc(outputs[:, 1], truth.astype(np.int64))
+
+    def samples(self, outputs: Reals, truth: Truth) -> Indices:
+        """The first of each label that is recognised, or else its first."""
+        return Classes(self.labels).samples(outputs, truth)
 
     def sample_name(self, truth: Any) -> str:
         """The label."""

@@ -13,7 +13,7 @@ from generator.quantization import real, stored
 from generator.score import Score
 from generator.tasks import _folder
 from generator.train import card, evaluation, quantization
-from generator.train.answers import Classes, Quantity
+from generator.train.answers import Anomalies, Classes, Quantity
 from generator.train.card import About
 from generator.train.data import Data, Float32, Split
 from generator.train.fitting import Examples, Schedule, fit
@@ -34,8 +34,8 @@ class Recipe:
         public place.
     answers: what the network is asked for.
     build: a Keras network for one input shape; it yields logits or the quantity.
-    deploy: the network to convert, made of the trained one, where they are not the same; it yields
-        probabilities or the quantity.
+    deploy: the network to convert, made of the trained one and of training inputs, where it is not
+        simply the trained one.
     augment: varies the inputs of an epoch, (inputs, *shape) of the same shape.
     input_range: the least and greatest number of any input; they set the int8 input's scale.
     pass_mark: the worst score that a release may have.
@@ -49,12 +49,12 @@ class Recipe:
     data_name: str
     source: str
     load: Callable[[Path | None, Progress], Data]
-    answers: Classes | Quantity
+    answers: Classes | Quantity | Anomalies
     build: Callable[[], Any]
     schedule: Schedule
     input_range: tuple[float, float]
     pass_mark: float
-    deploy: Callable[[Any], Any] | None = None
+    deploy: Callable[[Any, Split], Any] | None = None
     augment: Callable[[Float32, np.random.Generator], Float32] | None = None
     samples: Callable[[], Split] | None = None
     seed: int = 1
@@ -113,16 +113,16 @@ class Recipe:
 
     def _convert(self, network: Any, training: Split, output: Path) -> Path:
         """Writes the int8 model and beside it the float one; returns the first one's path."""
-        complete = self._deployed(network)
+        complete = self._deployed(network, training)
         path = output / f"{self.name}.tflite"
         path.write_bytes(rename_tensors(quantization.to_int8(complete, self._typical(training))))
         in_float = rename_tensors(quantization.to_float(complete))
         path.with_name(_folder.FLOAT_MODEL).write_bytes(in_float)
         return path
 
-    def _deployed(self, network: Any) -> Any:
+    def _deployed(self, network: Any, training: Split) -> Any:
         if self.deploy is not None:
-            return self.deploy(network)
+            return self.deploy(network, training)
         return quantization.with_softmax(network) if self.answers.labels else network
 
     def _typical(self, training: Split) -> Float32:
@@ -134,8 +134,7 @@ class Recipe:
     def _judge(self, network: Any, model: Path, testing: Split, started: float) -> TrainingResult:
         """Scores both models on the test split and writes card and samples."""
         score = self.judge(model, testing)
-        predicted = network.predict(testing.inputs, batch_size=100, verbose=0)
-        float_score = self.answers.score(predicted, testing.truth)
+        float_score = self._float_score(network, model.with_name(_folder.FLOAT_MODEL), testing)
         self._write_samples(model, testing if self.samples is None else self.samples())
         return TrainingResult(
             task=self.name,
@@ -145,6 +144,12 @@ class Recipe:
             float_score=float_score,
             seconds=time.monotonic() - started,
         )
+
+    def _float_score(self, network: Any, model: Path, testing: Split) -> Score:
+        if self.deploy is not None:
+            return self.judge(model, testing)
+        predicted = network.predict(testing.inputs, batch_size=100, verbose=0)
+        return self.answers.score(predicted, testing.truth)
 
     def _write_samples(self, model: Path, source: Split) -> None:
         some = source.drawn(_SAMPLES_ARE_AMONG, self.seed)
