@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from generator.errors import ModelError, RequestError
-from generator.train.answers import Classes, Quantity
+from generator.train.answers import Anomalies, Classes, Quantity
 from generator.train.compression import keras_2
 from generator.train.compression.case import Case
 from generator.train.data import Data, Float32, Split
@@ -43,6 +43,11 @@ def case(word: str, data: Path | None, *, quick: bool, progress: Progress) -> Ca
 
 
 def _of_recipe(recipe: Recipe, folder: Path | None, quick: bool, progress: Progress) -> Case:
+    answers = recipe.answers
+    if recipe.deploy is not None or isinstance(answers, Anomalies):
+        raise RequestError(
+            f"What {recipe.name} deploys is more than the network that it trains; it cannot be varied."
+        )
     progress("reading the data", 0, 1)
     data = recipe.load(folder, progress)
     if quick:
@@ -53,7 +58,7 @@ def _of_recipe(recipe: Recipe, folder: Path | None, quick: bool, progress: Progr
         name=recipe.name,
         network=network,
         data=data,
-        answers=recipe.answers,
+        answers=answers,
         schedule=recipe.schedule,
         augment=recipe.augment,
         input_range=recipe.input_range,
