@@ -48,8 +48,9 @@ def main(cores: Sequence[str]) -> int:
 def _count(path: Path, core: str) -> list[LayerCount]:
     try:
         return [layer for way in _WAYS for layer in count_layers(path, core, *way)]
-    except GeneratorError as error:
-        print(f"{path.name}: {error.message}", file=sys.stderr)
+    except (GeneratorError, RuntimeError) as error:
+        # A model that is refused, or that the emulator cannot run: doubles on a Cortex-M7.
+        print(f"{path.name} on {core}: {error}", file=sys.stderr)
         return []
 
 
