@@ -13,6 +13,7 @@ from pathlib import Path
 
 from generator import (
     boards,
+    discover,
     engines,
     fit,
     hints,
@@ -356,13 +357,18 @@ def _estimate(program: Program, board: Board) -> predict.Prediction | None:
 
 
 @contextmanager
-def console(firmware: Firmware, board: Board, port: str | None = None) -> Iterator[Console]:
-    """A conversation with a running firmware, past its boot log."""
+def console(
+    firmware: Firmware, board: Board, port: str | None = None, *, runner: str = "simulator"
+) -> Iterator[Console]:
+    """A conversation with a running firmware, past its boot log.
+
+    port: that of a board; without one, `runner` names a module of `generator.runners`.
+    """
     line: Port
     if port is not None:
         line = serial.connect(port, board.console.baud)
     else:
-        line = simulator.connect(firmware.elf, board)
+        line = discover.module("generator.runners", runner, "runner").connect(firmware.elf, board)
     try:
         talk = _talk(line, firmware)
         talk.boot_log()

@@ -29,6 +29,7 @@ NOUNS = {
     "interpret",
     "measurement",
     "ops",
+    "own_process",
     "places",
     "plots",
     "program",

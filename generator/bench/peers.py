@@ -60,7 +60,7 @@ def beside(record: Record) -> list[Beside]:
 def _matches(record: Record, peer: Peer) -> bool:
     if record.measurement is None or record.figure("core") != peer.core:
         return False
-    named = peer.model and peer.model == record.cell.model
+    named = peer.model and peer.model == record.cell.model.lower().replace("_", "-")
     return bool(named) or peer.model_sha256 == record.model_sha256
 
 

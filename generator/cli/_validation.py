@@ -6,19 +6,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from generator import oracles, passes, pipeline, readers
+from generator import discover, pipeline, readers
 from generator.application import Application
 from generator.boards.facts import Board
+from generator.cli._oracles import ask_float_network, ask_oracles
 from generator.cli._screen import Count
 from generator.cli._subjects import ConsoleSubject, HostSubject, Place
 from generator.console import Console
 from generator.errors import RequestError
 from generator.firmware import Firmware
 from generator.graph import Graph
-from generator.oracles import Oracle
-from generator.oracles.definition import Definition
-from generator.oracles.litert import Lite
-from generator.oracles.tflm import Micro
 from generator.pipeline import Choices, Design, Folders
 from generator.source import Source
 from generator.validation.compare import (
@@ -26,12 +23,10 @@ from generator.validation.compare import (
     Comparison,
     Judge,
     Outcome,
-    Standing,
     ask,
     compare,
     standing,
 )
-from generator.validation.metrics import real
 from generator.validation.samples import Samples
 
 HOST, SIMULATOR, QEMU = "host", "sim", "qemu"
@@ -65,63 +60,28 @@ def validate(order: Order, count: Count) -> Outcome:
     """Runs everything. Raises RequestError for places that cannot be asked for."""
     _check(order)
     graph = readers.read(order.source.path)
-    found, missing = _oracles(order.source.path, graph)
-    theirs = [_ask(oracle, order, first=i == 0, count=count) for i, oracle in enumerate(found)]
+    theirs, missing = ask_oracles(
+        order.source.path, graph, order.samples, order.target_samples, count
+    )
     trusted = theirs[0]
     held = [_hold(order, place, trusted, graph, count) for place in order.places]
     others = tuple(compare(each, trusted, graph, order.samples) for each in theirs[1:])
     everyone = (*theirs, *(answers for _, answers in held))
     standings = [standing(a, trusted, graph, order.samples, order.judge) for a in everyone]
     if order.float_model is not None:
-        standings[:0] = _before_quantisation(order, order.float_model, graph, trusted, count)
+        plain = readers.read(order.float_model)
+        before = ask_float_network(order.float_model, plain, graph, order.samples, count)
+        standings.insert(0, standing(before, trusted, plain, order.samples, order.judge))
     return Outcome(tuple(each for each, _ in held), others, tuple(standings), missing)
-
-
-def _ask(oracle: Oracle, order: Order, *, first: bool, count: Count) -> Answers:
-    """Our own definition is slow: unless it is all there is, it is asked a few samples."""
-    few = isinstance(oracle, Definition) and not first
-    samples = order.samples.first(order.target_samples) if few else order.samples
-    return ask(oracle, samples, partial(count, f"asking {oracle.title}"))
-
-
-def _before_quantisation(
-    order: Order, model: Path, graph: Graph, trusted: Answers, count: Count
-) -> list[Standing]:
-    """The float network in LiteRT, or in what there is, on the same inputs."""
-    plain = readers.read(model)
-    columns = zip(order.samples.columns, graph.inputs, plain.inputs, strict=True)
-    given = tuple(
-        real(column, graph.tensors[ours]).astype(plain.tensors[theirs].dtype)
-        for column, ours, theirs in columns
-    )
-    samples = replace(order.samples, columns=given)
-    found, _ = _oracles(model, plain)
-    oracle = next((each for each in found if isinstance(each, Lite)), found[0])
-    answers = ask(oracle, samples, partial(count, f"asking the float network in {oracle.title}"))
-    named = replace(answers, title=f"float network in {oracle.title}")
-    return [standing(named, trusted, plain, samples, order.judge)]
 
 
 def _check(order: Order) -> None:
     if order.board is None and set(order.places) != {HOST}:
         raise RequestError("Name a board.", hint="--board, or --on host, which needs none.")
+    if QEMU in order.places:
+        discover.module("generator.runners", QEMU, "runner")
     if order.choices.io is not None:
         raise RequestError("Validate takes the model with its own inputs and outputs: no --io.")
-
-
-def _oracles(model: Path, graph: Graph) -> tuple[list[Oracle], dict[str, str]]:
-    """The oracles that will speak, the most trusted first, and why others will not."""
-    found: list[Oracle] = []
-    missing: dict[str, str] = {}
-    for name, oracle in oracles.open_all(model, graph):
-        if isinstance(oracle, oracles.Unavailable):
-            missing[name] = str(oracle)
-        else:
-            found.append(oracle)
-    if not any(isinstance(oracle, Definition | Micro) for oracle in found):
-        # What only passes make computable, legacy uint8, is held against what they made of it.
-        found.insert(0, Definition(passes.run(graph)[0]))
-    return found, missing
 
 
 def _hold(
@@ -198,12 +158,14 @@ def _console(
         notify=notify,
     )
     firmware = pipeline.build(order.folders, board, notify)
-    if place == SIMULATOR:
-        count(f"simulating {board.part.name}", 0, 0)
+    runner = {SIMULATOR: "simulator", QEMU: "qemu"}.get(place)
+    if runner is None:
+        flash = f"ninja -C {order.folders.build} flash"
+        count(f"waiting for the board at {place}: flash it ({flash}) and reset it", 0, 0)
     else:
-        count(f"waiting for the board at {place}: reset it", 0, 0)
-    port = None if place == SIMULATOR else place
-    with pipeline.console(firmware, board, port) as console:
+        count(f"starting {board.part.name} in the {runner}", 0, 0)
+    port = place if runner is None else None
+    with pipeline.console(firmware, board, port, runner=runner or "") as console:
         yield console, made, firmware
 
 

@@ -1,19 +1,20 @@
 """Who else computes a model, to be compared with: one file each, the least `RANK` first.
 
-Each module has a `RANK`, and `open_model(model, graph) -> Oracle`, which raises `Unavailable`
-where the interpreter is not installed, or will not run this model.
+Each module has `RANK`; `EXACT`: whether our integers must equal its integers; `FOREIGN`: whether
+it runs native code of others, which then has a process of its own; and `open_model(model, graph)
+-> Oracle`, which raises `Unavailable` where the interpreter is missing or refuses the model.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, cast
 
 from generator import discover
 from generator.graph import Array, Graph
+from generator.oracles._process import Remote, Unavailable
 
-
-class Unavailable(Exception):  # noqa: N818 - no failure: another oracle is asked instead
-    """Why an oracle cannot speak about a model, in one sentence."""
+__all__ = ["Opened", "Oracle", "Remote", "Unavailable", "names", "open_model"]
 
 
 class Oracle(Protocol):
@@ -26,23 +27,36 @@ class Oracle(Protocol):
         ...
 
 
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """An oracle by its module's name. exact: whether our integers must equal its integers."""
+
+    name: str
+    exact: bool
+    oracle: Oracle
+
+
 class _Module(Protocol):
     RANK: int
+    EXACT: bool
+    FOREIGN: bool
 
     def open_model(self, model: Path, graph: Graph) -> Oracle: ...
 
 
-def open_all(model: Path, graph: Graph) -> Iterator[tuple[str, Oracle | Unavailable]]:
-    """Every oracle by name, the most trusted first; or why it is unavailable.
+def names() -> list[str]:
+    """All oracles, the most trusted first."""
+    return sorted(discover.module_names(__name__), key=lambda name: _module(name).RANK)
+
+
+def open_model(name: str, model: Path, graph: Graph) -> Opened:
+    """An oracle with a model in it. Raises Unavailable.
 
     graph: the model as it was read, before any pass.
     """
-    modules = {n: _module(n) for n in discover.module_names(__name__)}
-    for name in sorted(modules, key=lambda name: modules[name].RANK):
-        try:
-            yield name, modules[name].open_model(model, graph)
-        except Unavailable as why:
-            yield name, why
+    module = _module(name)
+    oracle = Remote(name, model) if module.FOREIGN else module.open_model(model, graph)
+    return Opened(name, module.EXACT, oracle)
 
 
 def _module(name: str) -> _Module:

@@ -9,6 +9,8 @@ from generator.graph import Array, Graph
 from generator.oracles import Unavailable
 
 RANK = 1
+EXACT = True
+FOREIGN = False
 
 
 class Definition:

@@ -13,6 +13,8 @@ from generator.graph import Array, Graph
 from generator.oracles import Unavailable
 
 RANK = 2
+EXACT = False
+FOREIGN = True
 
 
 class Lite:

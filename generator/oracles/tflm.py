@@ -9,6 +9,8 @@ from generator.graph import Array, Graph
 from generator.oracles import Unavailable
 
 RANK = 0
+EXACT = True
+FOREIGN = True
 _ARENA_BYTES = 64 << 20
 
 

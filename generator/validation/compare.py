@@ -8,8 +8,9 @@ from typing import Protocol
 import numpy as np
 
 from generator.graph import Array, Graph
+from generator.own_process import cpu_seconds, resident_bytes
 from generator.score import Confusion, Score, accuracy
-from generator.validation.cost import Cost, cpu_seconds, resident_bytes
+from generator.validation.cost import Cost
 from generator.validation.difference import TOLERANCE, Difference, differing, first_difference
 from generator.validation.layers import LayerVerdict, Subject, walk
 from generator.validation.metrics import Metrics, measure, real, same_bits
