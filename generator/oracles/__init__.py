@@ -1,8 +1,9 @@
 """Who else computes a model, to be compared with: one file each, the least `RANK` first.
 
 Each module has `RANK`; `EXACT`: whether our integers must equal its integers; `FOREIGN`: whether
-it runs native code of others, which then has a process of its own; and `open_model(model, graph)
--> Oracle`, which raises `Unavailable` where the interpreter is missing or refuses the model.
+it runs native code of others, which then has a process of its own and no graph; and
+`open_model(model, graph) -> Oracle`, which raises `Unavailable` where the interpreter is missing or
+refuses the model.
 """
 
 from collections.abc import Sequence
@@ -41,7 +42,7 @@ class _Module(Protocol):
     EXACT: bool
     FOREIGN: bool
 
-    def open_model(self, model: Path, graph: Graph) -> Oracle: ...
+    def open_model(self, model: Path, graph: Graph | None) -> Oracle: ...
 
 
 def names() -> list[str]:

@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from generator import readers
 from generator.oracles import Unavailable
 from generator.oracles._process import Answer, Ready
 from generator.own_process import cpu_seconds, resident_bytes
@@ -21,7 +20,7 @@ def main(name: str, model: Path, answers: BinaryIO) -> None:
     before = resident_bytes() or 0
     module = importlib.import_module(f"generator.oracles.{name}")
     try:
-        oracle = module.open_model(model, readers.read(model))
+        oracle = module.open_model(model, None)
     except Unavailable as why:
         _say(answers, Ready("", str(why)))
         return

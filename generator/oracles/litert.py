@@ -36,7 +36,7 @@ class Lite:
         return [self._interpreter.get_tensor(index) for index in self._outputs]
 
 
-def open_model(model: Path, graph: Graph) -> Lite:
+def open_model(model: Path, graph: Graph | None) -> Lite:
     """Raises Unavailable without the wheel, or for what the interpreter refuses."""
     del graph
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import tflite
+
 from generator.graph import Array, Graph
 from generator.oracles import Unavailable
 
@@ -32,14 +34,18 @@ class Micro:
         return [self._interpreter.get_output(i).copy() for i in range(self._outputs)]
 
 
-def open_model(model: Path, graph: Graph) -> Micro:
+def open_model(model: Path, graph: Graph | None) -> Micro:
     """Raises Unavailable without the wheel, or for what the interpreter refuses."""
+    del graph
     try:
         runtime = importlib.import_module("tflite_micro.python.tflite_micro.runtime")
     except ImportError as error:
         raise Unavailable("the wheel tflite-micro is not installed") from error
     try:
-        interpreter = runtime.Interpreter.from_bytes(model.read_bytes(), arena_size=_ARENA_BYTES)
+        data = model.read_bytes()
+        interpreter = runtime.Interpreter.from_bytes(data, arena_size=_ARENA_BYTES)
     except (RuntimeError, ValueError) as error:
         raise Unavailable(f"it refuses the model: {str(error).splitlines()[0][:100]}") from error
-    return Micro(interpreter, len(graph.outputs))
+    # The interpreter does not tell how many outputs there are.
+    subgraph: Any = tflite.Model.GetRootAs(data, 0).Subgraphs(0)
+    return Micro(interpreter, subgraph.OutputsLength())
