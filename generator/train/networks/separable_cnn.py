@@ -7,18 +7,17 @@ blocks follow at two sizes (the blocks are MobileNet's, Howard et al., arXiv:170
 from typing import Any
 
 
-def build(first: int, widths: tuple[int, ...], blocks: int, labels: int, dropout: float) -> Any:
+def build(first: int, stages: tuple[tuple[int, int], ...], labels: int, dropout: float) -> Any:
     """The Keras model (batch, 32, 32, 3) -> logits (batch, labels).
 
     first: filters of the first convolution, which halves the picture.
-    widths: channels of each stage, every one at half the size of the former.
-    blocks: residual blocks in each stage.
+    stages: channels and residual blocks of each, every stage at half the size of the former.
     """
     from tensorflow import keras
 
     entry = keras.Input((32, 32, 3))
     x = _convolution(entry, first, 3, 2)
-    for index, width in enumerate(widths):
+    for index, (width, blocks) in enumerate(stages):
         x = _convolution(_depthwise(x, 1 if index == 0 else 2), width, 1, 1)
         for _ in range(blocks):
             x = keras.layers.Add()([x, _convolution(_depthwise(x, 1), width, 1, 1)])
