@@ -48,9 +48,8 @@ def main(cores: Sequence[str]) -> int:
 def _count(path: Path, core: str) -> list[LayerCount]:
     try:
         return [layer for way in _WAYS for layer in count_layers(path, core, *way)]
-    except (GeneratorError, RuntimeError) as error:
-        # A model that is refused, or that the emulator cannot run: doubles on a Cortex-M7.
-        print(f"{path.name} on {core}: {error}", file=sys.stderr)
+    except GeneratorError as error:
+        print(f"{path.name}: {error.message}", file=sys.stderr)
         return []
 
 
