@@ -23,11 +23,25 @@ def predicted(model: str | Path, board: str) -> predict.Prediction:
     return predict.predict(design.program, design.board)
 
 
-@pytest.mark.parametrize("board", ["nucleo-l4r5zi", "nucleo-f411re"])
-def test_a_model_that_was_not_measured_is_within_the_band(board: str, tmp_path: Path) -> None:
-    """The keyword model that ships is not among those that the factors were fitted to."""
+@pytest.mark.parametrize(
+    ("model", "board"),
+    [
+        # The keyword model that ships is not among those that the factors were fitted to.
+        ("kws", "nucleo-l4r5zi"),
+        ("kws", "stm32f103c8"),
+        ("kws/kws_ref_model_int8.tflite", "nucleo-g071rb"),
+        ("kws/kws_ref_model_int8.tflite", "nucleo-f746zg"),
+        ("ad/ad01_int8.tflite", "nucleo-f746zg"),
+        ("ic/pretrainedResnet_int8.tflite", "nucleo-l4r5zi"),
+        pytest.param("vww/vww_96_int8.tflite", "nucleo-l4r5zi", marks=pytest.mark.slow),
+    ],
+)
+def test_estimates_lie_within_their_band_of_the_simulator(
+    model: str, board: str, tmp_path: Path
+) -> None:
     places = Folders.of(tmp_path / "project")
-    design = pipeline.new(source.source("kws"), boards.load(board), places)
+    word = model if "/" not in model else str(data.mlperf_tiny(model))
+    design = pipeline.new(source.source(word), boards.load(board), places)
     firmware = pipeline.build(places, design.board)
     with pipeline.console(firmware, design.board) as console:
         layers = console.layers()
@@ -40,10 +54,14 @@ def test_a_model_that_was_not_measured_is_within_the_band(board: str, tmp_path: 
         for layer, guess in zip(layers, estimate.layers, strict=True)
         if layer.cycles > truth / 50
     ]
+    within = [
+        layer.cycles / allowed < guess.cycles < layer.cycles * allowed
+        for layer, guess in large
+        for allowed in (1 + (guess.band_percent - estimate.simulator_band_percent) / 100,)
+    ]
+    # The band is that of nine layers in ten; a tenth of these may be outside, and one more.
     assert len(large) > 3
-    for layer, guess in large:
-        allowed = 1 + (guess.band_percent - estimate.simulator_band_percent) / 100
-        assert layer.cycles / allowed < guess.cycles < layer.cycles * allowed, layer.name
+    assert within.count(False) <= len(large) / 10 + 1
 
 
 def test_a_slower_clock_takes_longer_but_fewer_cycles() -> None:
