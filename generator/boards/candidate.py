@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from generator.boards.facts import Part
+
 
 @dataclass(frozen=True)
 class Limit:
@@ -42,6 +44,31 @@ class Candidate:
     registers: Mapping[str, int]
     broken: tuple[str, ...]
     flash_hz: Fraction | None = None
+
+
+def undivided(
+    recipe: str,
+    source: str,
+    sysclk_hz: Fraction,
+    registers: Mapping[str, int],
+    problems: tuple[str, ...],
+) -> Candidate:
+    """A setting of a tree whose buses all run as fast as the core."""
+    return Candidate(
+        recipe=recipe,
+        source=source,
+        sysclk_hz=sysclk_hz,
+        hclk_hz=sysclk_hz,
+        pclk1_hz=sysclk_hz,
+        pclk2_hz=sysclk_hz,
+        registers=registers,
+        broken=problems,
+    )
+
+
+def core_limit(part: Part) -> Limit:
+    """The most that the part's core may run at."""
+    return Limit("the core clock", 0, part.max_clock_hz, f"data sheet of {part.name}")
 
 
 def broken(*checks: tuple[Limit, Fraction]) -> tuple[str, ...]:

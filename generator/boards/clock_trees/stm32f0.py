@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 
-from generator.boards.candidate import Candidate, Limit, broken, mhz
+from generator.boards.candidate import Candidate, Limit, broken, core_limit, mhz, undivided
 from generator.boards.facts import ClockWish, Part
 
 FALLBACK = ClockWish("hsi", 8_000_000, 0)
@@ -44,16 +44,16 @@ def candidates(wish: ClockWish, part: Part) -> Iterator[Candidate]:
     """Every setting of the tree from that source."""
     source_hz = Fraction(wish.source_hz)
     oscillator = {"hse": _CRYSTAL, "hse-bypass": _BYPASS, "hsi": _HSI}[wish.source]
-    core = Limit("the core clock", 0, part.max_clock_hz, f"data sheet of {part.name}")
+    core = core_limit(part)
     name = f"{_NAMES[wish.source]} {mhz(source_hz)}"
     checks = ((oscillator, source_hz), (core, source_hz))
-    yield _candidate(name, wish.source, source_hz, {"pll": 0}, broken(*checks))
+    yield undivided(name, wish.source, source_hz, {"pll": 0}, broken(*checks))
     divisors = _HSI_DIVISORS if wish.source == "hsi" else _HSE_DIVISORS
     for divisor, factor in product(divisors, _PLL_FACTORS):
         input_hz = source_hz / divisor
         output_hz = input_hz * factor
         divided = f" / {divisor}" if divisor > 1 else ""
-        yield _candidate(
+        yield undivided(
             f"{name}{divided} x {factor}",
             wish.source,
             output_hz,
@@ -65,26 +65,6 @@ def candidates(wish: ClockWish, part: Part) -> Iterator[Candidate]:
                 (core, output_hz),
             ),
         )
-
-
-def _candidate(
-    recipe: str,
-    source: str,
-    sysclk_hz: Fraction,
-    pll: Mapping[str, int],
-    problems: tuple[str, ...],
-) -> Candidate:
-    """There is one peripheral bus, and it may run as fast as the core."""
-    return Candidate(
-        recipe=recipe,
-        source=source,
-        sysclk_hz=sysclk_hz,
-        hclk_hz=sysclk_hz,
-        pclk1_hz=sysclk_hz,
-        pclk2_hz=sysclk_hz,
-        registers={**pll, "hpre": 1, "ppre": 1},
-        broken=problems,
-    )
 
 
 def console_clock(peripheral: str) -> str:

@@ -8,7 +8,14 @@ oscillators and the PLL from the F103 data sheet DS5319, "Internal PLL character
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from generator.boards.candidate import Candidate, Limit, broken, mhz, smallest_divisor
+from generator.boards.candidate import (
+    Candidate,
+    Limit,
+    broken,
+    core_limit,
+    mhz,
+    smallest_divisor,
+)
 from generator.boards.facts import ClockWish, Part
 from generator.errors import BoardError
 
@@ -43,7 +50,7 @@ def candidates(wish: ClockWish, part: Part) -> Iterator[Candidate]:
         )
     source_hz = Fraction(wish.source_hz)
     oscillator = _oscillator_limit(wish.source)
-    core = Limit("the core clock", 0, part.max_clock_hz, f"data sheet of {part.name}")
+    core = core_limit(part)
     name = f"{_NAMES[wish.source]} {mhz(source_hz)}"
     checks = ((oscillator, source_hz), (core, source_hz))
     yield _candidate(name, wish.source, source_hz, {"pll": 0}, broken(*checks))

@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
-from generator.boards.candidate import Candidate, Limit, broken, mhz, smallest_divisor
+from generator.boards.candidate import (
+    Candidate,
+    Limit,
+    broken,
+    core_limit,
+    mhz,
+    smallest_divisor,
+)
 from generator.boards.facts import ClockWish, Part
 
 FALLBACK = ClockWish("hsi", 16_000_000, 0)
@@ -103,7 +110,7 @@ def settings(wish: ClockWish, part: Part, line: Line) -> Iterator[Candidate]:
     """The same for a line with this tree, which the F7 has too."""
     source_hz = Fraction(wish.source_hz)
     oscillator = {"hse": _CRYSTAL, "hse-bypass": _BYPASS, "hsi": _HSI}[wish.source]
-    core = Limit("the core clock", 0, part.max_clock_hz, f"data sheet of {part.name}")
+    core = core_limit(part)
     name = f"{_NAMES[wish.source]} {mhz(source_hz)}"
     checks = ((oscillator, source_hz), (core, source_hz))
     yield _candidate(name, wish.source, source_hz, {"pll": 0}, line, broken(*checks))

@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
-from generator.boards.candidate import Candidate, Limit, broken, mhz, smallest_divisor
+from generator.boards.candidate import (
+    Candidate,
+    Limit,
+    broken,
+    core_limit,
+    mhz,
+    smallest_divisor,
+)
 from generator.boards.facts import ClockWish, Part
 from generator.errors import BoardError
 
@@ -154,7 +161,7 @@ def _core_limit(wish: ClockWish, part: Part, line: _Line) -> Limit:
     if wish.source == "hsi" and line.boost_above_hz:
         # What to fall back on must work whether the option byte is set or not.
         return Limit("the core clock", 0, line.boost_above_hz, "RM0468, without CPUFREQ_BOOST")
-    return Limit("the core clock", 0, part.max_clock_hz, f"data sheet of {part.name}")
+    return core_limit(part)
 
 
 def _divisors(source_hz: Fraction) -> list[int]:

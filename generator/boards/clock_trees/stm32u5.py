@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 
-from generator.boards.candidate import Candidate, Limit, broken, mhz
+from generator.boards.candidate import Candidate, Limit, broken, core_limit, mhz, undivided
+from generator.boards.clock_trees._msi import Msi
 from generator.boards.facts import ClockWish, Part
 from generator.errors import BoardError
 
@@ -38,6 +39,7 @@ _PLLN = range(4, 513)
 _PLLR = (1, 2, 4, 6, 8)
 _NAMES = {"msi": "MSIS", "hsi": "HSI16", "hse": "HSE", "hse-bypass": "HSE (external clock)"}
 
+_MSI = Msi("MSIS", "msisrange", MSI_RANGES_HZ, "RM0456, RCC_ICSCR1, MSISRANGE")
 _HSI = Limit("HSI16", 16_000_000, 16_000_000, "RM0456, HSI16 clock")
 _CRYSTAL = Limit("the crystal", 4_000_000, 50_000_000, "RM0456, HSE clock")
 _BYPASS = Limit("the external clock", 4_000_000, 50_000_000, "RM0456, HSE clock")
@@ -54,12 +56,11 @@ def candidates(wish: ClockWish, part: Part) -> Iterator[Candidate]:
     """
     _check_supply(wish, part)
     source_hz = Fraction(wish.source_hz)
-    origin = _oscillator(wish)
-    core = Limit("the core clock", 0, part.max_clock_hz, f"data sheet of {part.name}")
+    origin, start = _origin(wish)
+    core = core_limit(part)
     name = f"{_NAMES[wish.source]} {mhz(source_hz)}"
-    start = _start(wish)
     problems = origin + broken((core, source_hz))
-    yield _candidate(name, wish.source, source_hz, {"pll": 0, "booster": 0, **start}, problems)
+    yield undivided(name, wish.source, source_hz, {"pll": 0, "booster": 0, **start}, problems)
     booster, mboost = _booster(source_hz)
     for m, r, n in _factors(wish):
         vco_input_hz = source_hz / m
@@ -70,7 +71,7 @@ def candidates(wish: ClockWish, part: Part) -> Iterator[Candidate]:
         divided = f" / {m}" if m > 1 else ""
         pll = {"pll": 1, "pllm": m, "plln": n, "pllr": r, "mboost": mboost}
         pll |= {"rge": 3 if vco_input_hz >= _WIDE_INPUT_FROM_HZ else 0, "booster": int(boosted)}
-        yield _candidate(
+        yield undivided(
             f"{name}{divided} x {n} / {r}",
             wish.source,
             vco_hz / r,
@@ -97,20 +98,12 @@ def _check_supply(wish: ClockWish, part: Part) -> None:
         )
 
 
-def _oscillator(wish: ClockWish) -> tuple[str, ...]:
-    """What is wrong with the source itself."""
+def _origin(wish: ClockWish) -> tuple[tuple[str, ...], Mapping[str, int]]:
+    """What is wrong with the source itself, and what it takes to start it."""
     if wish.source == "msi":
-        if wish.source_hz in MSI_RANGES_HZ:
-            return ()
-        return (f"MSIS has no range of {mhz(wish.source_hz)} (RM0456, RCC_ICSCR1, MSISRANGE)",)
+        return _MSI.problems(wish.source_hz), _MSI.start(wish.source_hz)
     limit = {"hsi": _HSI, "hse": _CRYSTAL, "hse-bypass": _BYPASS}[wish.source]
-    return broken((limit, Fraction(wish.source_hz)))
-
-
-def _start(wish: ClockWish) -> Mapping[str, int]:
-    if wish.source == "msi" and wish.source_hz in MSI_RANGES_HZ:
-        return {"msisrange": MSI_RANGES_HZ.index(wish.source_hz)}
-    return {}
+    return broken((limit, Fraction(wish.source_hz))), {}
 
 
 def _booster(source_hz: Fraction) -> tuple[Fraction, int]:
@@ -121,25 +114,6 @@ def _booster(source_hz: Fraction) -> tuple[Fraction, int]:
         if source_hz / divisor <= _BOOSTER_INPUT.high_hz
     )
     return next(fitting)
-
-
-def _candidate(
-    recipe: str,
-    source: str,
-    sysclk_hz: Fraction,
-    registers: Mapping[str, int],
-    problems: tuple[str, ...],
-) -> Candidate:
-    return Candidate(
-        recipe=recipe,
-        source=source,
-        sysclk_hz=sysclk_hz,
-        hclk_hz=sysclk_hz,
-        pclk1_hz=sysclk_hz,
-        pclk2_hz=sysclk_hz,
-        registers=registers,
-        broken=problems,
-    )
 
 
 def console_clock(peripheral: str) -> str:
