@@ -18,7 +18,8 @@ _MOST_DIFFERENT_CLOCKS = 0.01  # as a share; the nearest clock that a board can 
 class Peer:
     """One published figure. what it holds is None where it was not published.
 
-    model: the word of a task; model_sha256: of the file; one of the two is "".
+    model: the word of a task, whose float network counts too; model_sha256: of the file; one of
+    the two is "".
     """
 
     who: str
@@ -60,8 +61,8 @@ def beside(record: Record) -> list[Beside]:
 def _matches(record: Record, peer: Peer) -> bool:
     if record.measurement is None or record.figure("core") != peer.core:
         return False
-    named = peer.model and peer.model == record.cell.model.lower().replace("_", "-")
-    return bool(named) or peer.model_sha256 == record.model_sha256
+    word = record.cell.model.lower().replace("_", "-").removesuffix("-float")
+    return peer.model == word or peer.model_sha256 == record.model_sha256
 
 
 def _beside(record: Record, peer: Peer) -> Beside:
