@@ -2,7 +2,7 @@
 
 python := .venv/bin/python
 
-.PHONY: check test format golden benchmark picture
+.PHONY: check test format golden benchmark picture results
 
 check: ## the fast part: style, types, and the tests that take seconds
 	$(python) -m ruff check .
@@ -31,3 +31,14 @@ benchmark: ## instructions, cycles, flash and RAM of the reference models, into 
 SECONDS ?= 600
 fuzz: ## look for model files that the reader does not survive: make fuzz SECONDS=3600
 	FUZZ_SECONDS=$(SECONDS) HYPOTHESIS_PROFILE=explore $(python) -m pytest -q -p no:timeout tests/fuzz
+
+FORCE ?=
+EDGE_AI_BOARDS = nucleo-wb55rg@48,nucleo-wb55rg@64,nucleo-h723zg@180,nucleo-h723zg@550
+results: ## all tasks on all boards, and three beside X-CUBE-AI; FORCE=--force measures all anew
+	-$(python) -m generator bench tasks --boards all -o docs/bench_results.jsonl $(FORCE)
+	$(python) -m generator report docs/bench_results.jsonl --markdown docs/bench_results.md \
+	    --title "All tasks on all boards"
+	-$(python) -m generator bench house-float har-float fashion-large-float house har fashion-large \
+	    --boards $(EDGE_AI_BOARDS) -o docs/edge_ai.jsonl $(FORCE)
+	$(python) -m generator report docs/edge_ai.jsonl --markdown docs/edge_ai.md \
+	    --title "House prices, activity and clothes, beside X-CUBE-AI"

@@ -54,8 +54,13 @@ class Beside:
 
 
 def beside(record: Record) -> list[Beside]:
-    """Everything that was published for a measured record's model and core."""
-    return [_beside(record, peer) for peer in every() if _matches(record, peer)]
+    """What was published for a measured record's model and core.
+
+    Figures at other clocks only where nobody has published any at this one.
+    """
+    found = [_beside(record, peer) for peer in every() if _matches(record, peer)]
+    at_this_clock = {each.peer.who for each in found if each.same_clock}
+    return [each for each in found if each.same_clock or each.peer.who not in at_this_clock]
 
 
 def _matches(record: Record, peer: Peer) -> bool:

@@ -112,6 +112,7 @@ def _measure(cell: Cell, sha256: str, limit_seconds: float, running: _Processes)
         status = _STATUS.get(code, "failed")
         if status == "measured" and facts.is_file():
             measured = json.loads(facts.read_text(encoding="utf-8"))
+            del measured["runs"]  # their spread says enough, in a tenth of the space
             return Record(cell, "measured", "", sha256, measured)
         return Record(cell, status, _reason(code, complaints), sha256, None)
 

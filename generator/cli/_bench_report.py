@@ -17,10 +17,11 @@ from generator.reports import bench_markdown, bench_page, bench_text
 
 @dataclass(frozen=True)
 class Pages:
-    """Where to write pages, if anywhere."""
+    """Where to write pages, if anywhere. title: "" for the usual one."""
 
     markdown: Path | None
     html: Path | None
+    title: str
 
 
 def report_results(
@@ -37,18 +38,20 @@ def report_results(
     if comparison is not None:
         out.print(bench_text.render_comparison(comparison))
     if pages.markdown is not None:
-        _write_markdown(pages.markdown, found, comparison)
+        _write_markdown(pages.markdown, pages.title, found, comparison)
     if pages.html is not None:
-        write_text(pages.html, render_page(bench_page.page(found, comparison)))
+        write_text(pages.html, render_page(bench_page.page(found, comparison, pages.title)))
     write_json(json_file, _facts(found, comparison))
     return int(comparison is not None and comparison.regressed)
 
 
-def _write_markdown(path: Path, found: list[Record], comparison: Comparison | None) -> None:
+def _write_markdown(
+    path: Path, title: str, found: list[Record], comparison: Comparison | None
+) -> None:
     """The page, and beside it the plot that it shows."""
     picture = path.with_suffix(".svg")
     write_text(picture, standalone(bench_page.plot(found)))
-    write_text(path, bench_markdown.render(found, comparison, plot=picture.name))
+    write_text(path, bench_markdown.render(found, comparison, plot=picture.name, title=title))
 
 
 def _read(path: Path) -> list[Record]:

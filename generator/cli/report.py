@@ -37,6 +37,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     metavar="PERCENT",
     help="How much worse is too much.",
 )
+@click.option("--title", default="", help="Of those pages.")
 @optional_board_options
 @json_option
 def command(
@@ -46,6 +47,7 @@ def command(
     markdown_file: Path | None,
     against: Path | None,
     limit: str,
+    title: str,
     board: Board | None,
     json_file: Path | None,
 ) -> int:
@@ -55,7 +57,7 @@ def command(
     --limit, or cannot be measured any more.
     """
     if results is not None:
-        pages = Pages(markdown_file, html_file)
+        pages = Pages(markdown_file, html_file, title)
         return report_results(results, against, limit, pages, json_file)
     if html_file or markdown_file or against:
         raise RequestError("Name the results to report.", hint="generator report bench.jsonl")

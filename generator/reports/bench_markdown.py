@@ -6,10 +6,9 @@ from generator.bench import peers
 from generator.bench.peers import beside
 from generator.bench.records import Record
 from generator.bench.regressions import Change, Comparison
-from generator.reports.bench_text import OTHERS, figures, peer_cells
+from generator.reports.bench_text import OTHERS, TITLE, figures, peer_cells
 
-_HEAD = """# Results of `generator bench`
-
+_HEAD = """
 Whole firmwares with console and benchmark: compiled, linked, booted, and measured by the cycle
 counter of the core they run on. Milliseconds and cycles are the mean of the counted inferences,
 flash is all that is flashed, RAM is arena, other variables and the deepest that the stack has been.
@@ -21,11 +20,16 @@ far they may be off.
 _COLUMNS = ("board", "core", "-O", "MHz", "ms", "±", "per s", "cycles/MAC", "flash", "RAM", "arena")
 
 
-def render(records: Sequence[Record], comparison: Comparison | None = None, plot: str = "") -> str:
+def render(
+    records: Sequence[Record],
+    comparison: Comparison | None = None,
+    plot: str = "",
+    title: str = "",
+) -> str:
     """The whole page. plot: the path of a picture to show, "" for none."""
     measured = [record for record in records if record.status == "measured"]
     simulated = any(record.figure("source") != "serial" for record in measured)
-    parts = [_HEAD + (_SIMULATED if simulated else "")]
+    parts = [f"# {title or TITLE}\n" + _HEAD + (_SIMULATED if simulated else "")]
     parts += [f"![Milliseconds of every model on every board]({plot})\n"] if plot else []
     parts += [_changes(comparison)] if comparison else []
     parts += [_overview(measured), _others(measured)]

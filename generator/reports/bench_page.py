@@ -8,7 +8,7 @@ from generator.bench.records import Record
 from generator.bench.regressions import Change, Comparison
 from generator.plots.canvas import COLOURS
 from generator.plots.strips import Spot, Strip, strips
-from generator.reports.bench_text import OTHERS, figures, peer_cells
+from generator.reports.bench_text import OTHERS, TITLE, figures, peer_cells
 from generator.reports.page import Card, Page, PageTable, Row, Section
 
 _COLUMNS = ("model", "board", "-O", "clock", "ms", "±", "per s", "cycles/MAC", "flash", "RAM")
@@ -32,10 +32,10 @@ def _spot(r: Record, cores: Sequence[str]) -> Spot:
     return Spot(r.milliseconds, group, f"{r.cell}, {clock}: {r.milliseconds:.3f} ms")
 
 
-def page(records: Sequence[Record], comparison: Comparison | None) -> Page:
+def page(records: Sequence[Record], comparison: Comparison | None, title: str = "") -> Page:
     """The whole page."""
     return Page(
-        title="Results of generator bench",
+        title=title or TITLE,
         subtitle=("Whole firmwares with console and benchmark, measured by their own counter.",),
         cards=tuple(_cards(records, comparison)),
         sections=tuple(_sections(records, comparison)),

@@ -11,6 +11,7 @@ from generator.bench.peers import Beside, beside
 from generator.bench.records import Record
 from generator.bench.regressions import Change, Comparison
 
+TITLE = "Results of bench"
 OTHERS = ("others", "theirs", "time", "flash", "RAM")
 _HEADINGS = ("ms", "±", "per s", "cycles/MAC", "flash", "RAM")
 
