@@ -7,6 +7,8 @@ and 15 cycles on Cortex-M4. A window is widened once and used by all output chan
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
+
 from generator.engines.native.conv_2d import axis, overlaps
 from generator.engines.native.designs import Offer, _pairs
 from generator.graph import Array, Graph, Node
@@ -36,7 +38,7 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     made = _pairs.stage(o, requantization(node, o), rows)
     if made is None or rows.shape[1] > _GREATEST_TAPS or not _pairs.packable(rows, made.first):
         return
-    stream = _pairs.blocks(_pairs.widened_order(rows), made)
+    stream = _pairs.blocks(_pairs.widened_order(_words_first(o, rows)), made)
     for unrolling in _UNROLLINGS:
         step = _step(graph, node, index, o, made, stream, unrolling, target.dual_issue)
         yield _offer(step, o, stream, unrolling, target.constant_read_cycles)
@@ -53,6 +55,14 @@ def _offer(step: Step, o: Operands, stream: Array, unrolling: int, wait_cycles: 
     copying = 0.0 if wait_cycles else stream.size * _CYCLES_PER_COPIED_WORD
     pixels = o.output.size // o.channels
     return Offer(step, -(-pixels // 2) * pair + copying, 300 + 50 * min(taps // 2, unrolling))
+
+
+def _words_first(o: Operands, rows: Array) -> Array:
+    """Weights (channel, taps): of every window row what fills words, then what rows leave over."""
+    lines = rows.reshape(len(rows), o.weights.shape[1], -1)
+    whole = lines.shape[2] // 4 * 4
+    parts = (lines[:, :, :whole], lines[:, :, whole:])
+    return np.concatenate([part.reshape(len(rows), -1) for part in parts], axis=1)
 
 
 def _taps(o: Operands) -> int:
