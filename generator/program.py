@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from generator.graph import Array, Tensor
 
-Order = Literal["ascending", "descending"]
+Order = Literal["ascending", "descending", "in place"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +66,7 @@ class Overlap:
 
     order "ascending": the kernel walks up; legal when output start + gap_bytes <= input start.
     order "descending": the kernel walks down; legal when output end >= input end + gap_bytes.
+    order "in place": the kernel is done with the bytes that it writes; legal when both start alike.
     """
 
     input: str

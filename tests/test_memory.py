@@ -1,6 +1,7 @@
 """The memory plan against an independent check: a byte-by-byte replay of every step."""
 
 from dataclasses import replace
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from generator import memory
 from generator.graph import Tensor
 from generator.memory import Plan
-from generator.program import Kernel, Overlap, Program, Step
+from generator.program import Kernel, Order, Overlap, Program, Step
 from tests import data, oracle
 
 KERNEL = Kernel.of("any", "any")
@@ -27,8 +28,11 @@ def programs(draw: st.DrawFn) -> Program:
         inputs = tuple(dict.fromkeys(draw(st.lists(choices, min_size=1, max_size=2))))
         name = f"t{index}"
         tensors[name] = _tensor(name, draw(st.integers(1, 200)))
-        ways = draw(st.lists(st.sampled_from(["ascending", "descending"]), max_size=2, unique=True))
-        overlaps = tuple(Overlap(inputs[0], way, draw(st.integers(0, 80))) for way in ways)
+        ways = draw(st.lists(st.sampled_from(get_args(Order)), max_size=2, unique=True))
+        overlaps = tuple(
+            Overlap(inputs[0], way, 0 if way == "in place" else draw(st.integers(0, 80)))
+            for way in ways
+        )
         steps.append(
             Step(
                 index,
@@ -96,6 +100,8 @@ def _permitted(
 ) -> bool:
     order = plan.orders[step.index]
     gaps = [o.gap_bytes for o in step.overlaps if o.input == name and o.order == order]
+    if order == "in place":
+        return mine[0] == theirs[0] and bool(gaps)
     if order == "ascending":
         return any(mine[0] + gap <= theirs[0] for gap in gaps)
     return any(mine[1] >= theirs[1] + gap for gap in gaps)

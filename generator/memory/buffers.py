@@ -94,6 +94,8 @@ def legal(way: Overlap, source: tuple[int, int], result: tuple[int, int]) -> boo
     """Whether intervals (start, end) of an input and an output obey the way's order and gap."""
     if way.order == "ascending":
         return result[0] + way.gap_bytes <= source[0]
+    if way.order == "in place":
+        return result[0] == source[0]
     return result[1] >= source[1] + way.gap_bytes
 
 

@@ -71,12 +71,16 @@ def _candidates(
         yield aligned(offset + other.size_bytes)
         for way in _ways(pairs, other, buffer):
             shift = -way.gap_bytes
-            if way.order == "descending":
+            if way.order == "in place":
+                shift = 0
+            elif way.order == "descending":
                 shift = other.size_bytes + way.gap_bytes - buffer.size_bytes
             yield _at_least_zero(offset + shift, up=way.order == "descending")
         for way in _ways(pairs, buffer, other):
             shift = way.gap_bytes
-            if way.order == "descending":
+            if way.order == "in place":
+                shift = 0
+            elif way.order == "descending":
                 shift = other.size_bytes - way.gap_bytes - buffer.size_bytes
             yield _at_least_zero(offset + shift, up=way.order == "ascending")
 

@@ -17,7 +17,8 @@ def functions_of(program: Program, plan: Plan) -> list[Function]:
     users: dict[tuple[Kernel, Order], list[Step]] = {}
     for step in program.steps:
         if step.kernel is not None:
-            key = (step.kernel, plan.orders.get(step.index, "ascending"))
+            down = plan.orders.get(step.index) == "descending"
+            key: tuple[Kernel, Order] = (step.kernel, "descending" if down else "ascending")
             users.setdefault(key, []).append(step)
     taken: set[str] = set()
     functions = []

@@ -31,6 +31,7 @@ def layers(
     sizes: tuple[int, int] = (1, 9),
     strides: Sequence[tuple[int, int]] = ((1, 1), (1, 1), (2, 2), (1, 2), (2, 1), (3, 2)),
     depths: Sequence[int] = (1, 2, 3, 4, 8, 16, 17, 32),
+    multipliers: Sequence[int] = (1,),
 ) -> bytes:
     """A model with one convolution, of the kind that real networks have."""
     window = draw(windows)
@@ -40,7 +41,10 @@ def layers(
     if padding == "VALID":
         height, width = max(height, window[0]), max(width, window[1])
     channels = draw(st.sampled_from(depths))
-    outputs = channels if depthwise else draw(st.sampled_from([1, 2, 3, 4, 7, 8, 12, 16]))
+    multiplier = draw(st.sampled_from(multipliers)) if depthwise else 1
+    outputs = (
+        channels * multiplier if depthwise else draw(st.sampled_from([1, 2, 3, 4, 7, 8, 12, 16]))
+    )
     covered = (height, width)
     if padding == "VALID":
         covered = (height - window[0] + 1, width - window[1] + 1)
@@ -61,7 +65,7 @@ def layers(
             dilationHFactor=1,
             dilationWFactor=1,
             fusedActivationFunction=draw(st.integers(0, 3)),
-            **({"depthMultiplier": 1} if depthwise else {}),
+            **({"depthMultiplier": multiplier} if depthwise else {}),
         ),
     )
 
@@ -140,6 +144,20 @@ def test_depthwise_convolutions(core: str, data: bytes, goal: Goal, waits: float
 )
 def test_depthwise_walks(walk: str, data: bytes, waits: float) -> None:
     check_on_core(data, "cortex-m4", kernel=walk, waits=waits)
+
+
+@pytest.mark.parametrize("core", ["cortex-m0plus", "cortex-m3", "cortex-m4"])
+@slow_to_compile
+@given(
+    data=layers(
+        depthwise=True,
+        windows=st.sampled_from([(9, 1), (1, 5), (5, 5), (3, 3), (7, 7), (2, 4), (4, 2), (1, 1)]),
+        sizes=(1, 12),
+        multipliers=(1, 1, 2, 3),
+    )
+)
+def test_depthwise_planes(core: str, data: bytes) -> None:
+    check_on_core(data, core, kernel="planes")
 
 
 @st.composite

@@ -60,7 +60,7 @@ def _ways(graph: Graph, node: Node, index: int, target: Target) -> tuple[designs
     """The node's plain lowering, and what designs offer for it."""
     plain = _lowering(node).lower(graph, node, index, target)
     offers = designs.offers(graph, node, index, target)
-    return (plain_offer(plain, graph.tensors), *offers)
+    return (plain_offer(plain, graph.tensors, target), *offers)
 
 
 def _operands(tensors: Mapping[str, Tensor]) -> dict[str, Constant]:

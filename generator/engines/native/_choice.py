@@ -6,22 +6,25 @@ from generator.engines.native.designs import Offer
 from generator.goal import Goal
 from generator.graph import Graph, Tensor
 from generator.program import Step
+from generator.targets import Target
 
 # Of Cortex-M3 and M4 with GCC 12 at -O2: what the plain kernels need, only to compare designs with.
 _PLAIN_CYCLES_PER_MAC = {"CONV_2D": 6.0, "DEPTHWISE_CONV_2D": 13.0, "FULLY_CONNECTED": 5.5}
 _PLAIN_CYCLES_PER_BYTE = 60.0
 _PLAIN_CODE_BYTES = 420
+# Cortex-M0 and M0+ need about twice the instructions.
+_THUMB1_FACTOR = 2.0
 # Balanced: a byte of flash must save so many cycles, and the arena may grow by this part.
 _CYCLES_PER_FLASH_BYTE = 100.0
 _GROWTH_OF_ARENA = 1.1
 
 
-def plain_offer(step: Step, tensors: Mapping[str, Tensor]) -> Offer:
+def plain_offer(step: Step, tensors: Mapping[str, Tensor], target: Target) -> Offer:
     """The plain lowering beside the designs."""
     cycles = step.macs * _PLAIN_CYCLES_PER_MAC.get(step.op, 6.0)
     if not step.macs:
         cycles = sum(tensors[name].size_bytes for name in step.inputs) * _PLAIN_CYCLES_PER_BYTE
-    return Offer(step, cycles, _PLAIN_CODE_BYTES)
+    return Offer(step, cycles * (1.0 if target.thumb2 else _THUMB1_FACTOR), _PLAIN_CODE_BYTES)
 
 
 def choose(ways: Sequence[Sequence[Offer]], graph: Graph, goal: Goal) -> list[Offer]:
@@ -53,7 +56,7 @@ def step_bytes(step: Step, tensors: Mapping[str, Tensor]) -> int:
     shared = [0]
     for way in step.overlaps:
         source, result = tensors[way.input].size_bytes, tensors[step.outputs[0]].size_bytes
-        reach = result if way.order == "ascending" else source
+        reach = source if way.order == "descending" else result
         shared.append(min(source, result, reach - way.gap_bytes))
     return sum(t.size_bytes for t in touched.values()) + step.scratch_bytes - max(shared)
 

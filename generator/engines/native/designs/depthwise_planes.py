@@ -1,0 +1,187 @@
+"""DEPTHWISE_CONV_2D with any window: a channel is taken out of the image, then filtered.
+
+The copy has the border around it and lines along the longer side of the window, so that inputs of
+a window follow each other. With SMLAD two neighbouring outputs use the same words of two inputs:
+the second one's weights are stored once more, moved by one input. Without, up to four outputs share
+what they load. As a channel is copied before its outputs are written, these may take its place.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from generator.engines.native.conv_2d import axis
+from generator.engines.native.designs import Offer, _pairs, _scales
+from generator.geometry import Axis
+from generator.graph import Array, Graph, Node
+from generator.ops import operator
+from generator.ops._weights import Operands, operands, requantization
+from generator.ops.depthwise_conv_2d import windows
+from generator.program import Constant, Kernel, Overlap, Parameter, Step
+from generator.targets import Target
+
+_GREATEST_PLANE_BYTES = 16384
+_CYCLES_PER_INPUT = 7.0
+_CYCLES_PER_WORD, _CYCLES_PER_TAP, _CYCLES_PER_OUTPUT = 4.5, {True: 3.3, False: 5.5}, 16.0
+
+
+def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Offer]:
+    """One, for int8 with symmetric weights and no dilation along the lines."""
+    if node.op != "DEPTHWISE_CONV_2D" or target.mve or target.core == "host":
+        return
+    o = operands(graph, node, 3)
+    if o.given.dtype.name != "int8" or o.weight_zero_point or o.given.shape[0] != 1:
+        return
+    upright = o.weights.shape[1] > o.weights.shape[2]
+    vertical, horizontal = windows(graph, node)
+    line, across = (vertical, horizontal) if upright else (horizontal, vertical)
+    if line.dilation != 1 or (target.dsp and line.stride > 1 and line.stride % 2):
+        return
+    stage = requantization(node, o)
+    rows = o.weights.value.reshape(-1, o.channels).T.astype(np.int64)
+    made = _pairs.stage(o, stage, rows)
+    scales = _scales.output_scales(o, stage, rows)
+    if made is None or scales is None:
+        return
+    offer = _offer(graph, node, index, o, (line, across), upright, made, scales, target)
+    if offer.step.scratch_bytes <= _GREATEST_PLANE_BYTES:
+        yield offer
+
+
+def _offer(
+    graph: Graph,
+    node: Node,
+    index: int,
+    o: Operands,
+    axes: tuple[Axis, Axis],
+    upright: bool,
+    made: _pairs.Stage,
+    scales: Array,
+    target: Target,
+) -> Offer:
+    line, across = axes
+    stage = requantization(node, o)
+    at_once = _at_once(line, target)
+    words = line.window // 2 + 1 if at_once == 2 else -(-line.window // 2)
+    pitch, lines = _pitch(line, words, target), _reach(across)
+    weights = (
+        o.weights.value[0].transpose(2, 1, 0) if upright else o.weights.value[0].transpose(2, 0, 1)
+    )
+    kernel = Kernel.of(
+        _name(graph, node, o),
+        "depthwise_conv_2d_planes",
+        cpu="dsp" if target.dsp else "thumb2" if target.thumb2 else "thumb1",
+        upright=upright,
+        channels=o.given.shape[3],
+        outputs=o.channels,
+        at_once=at_once,
+        words=words,
+        pitch=pitch,
+        lines=lines,
+        border=o.given.affine.zero_point,
+        rounds_up=made.rounds_up,
+        saturates=made.saturates,
+        vertical=axis(windows(graph, node)[0]),
+        horizontal=axis(windows(graph, node)[1]),
+        variant=("dsp" if target.dsp else "") + ("" if made.saturates else "_clamped"),
+    )
+    constants = (
+        _dsp_parameters(index, weights, made, at_once)
+        if target.dsp
+        else _parameters(index, weights, scales)
+    )
+    step = Step(
+        index=index,
+        op=node.op,
+        node=node.name,
+        kernel=kernel,
+        inputs=(o.given.name,),
+        outputs=node.outputs,
+        parameters=(
+            *constants,
+            Parameter("zero_point", "int32_t", stage.output_zero_point, "the output for 0.0"),
+            *(() if made.saturates else _pairs.bounds(stage)),
+        ),
+        scratch_bytes=-(-pitch * lines * (2 if target.dsp else 1) // 4) * 4,
+        overlaps=_overlaps(o),
+        macs=operator(node.op).macs(graph, node),
+    )
+    return Offer(step, _cycles(o, line, across, words * at_once, target), 700)
+
+
+def _at_once(line: Axis, target: Target) -> int:
+    """Outputs that share loads."""
+    if target.dsp:
+        return 2 if line.stride == 1 and line.output_size > 1 else 1
+    return min(4 if target.thumb2 else 2, line.output_size)
+
+
+def _reach(a: Axis) -> int:
+    """Inputs from the first to the last that any window covers."""
+    return (a.output_size - 1) * a.stride + a.reach
+
+
+def _pitch(line: Axis, words: int, target: Target) -> int:
+    """Elements from one line to the next; words are read whole, also for an output too many."""
+    if not target.dsp:
+        return _reach(line)
+    last = (
+        (line.output_size - 1) // 2 * 2
+        if line.stride == 1
+        else (line.output_size - 1) * line.stride
+    )
+    return max(last + 2 * words, -(-_reach(line) // 2) * 2)
+
+
+def _name(graph: Graph, node: Node, o: Operands) -> str:
+    vertical, horizontal = windows(graph, node)
+    size = f"{vertical.input_size}x{horizontal.input_size}x{o.given.shape[3]}"
+    return f"depthwise_{size}_to_{o.channels}_window_{vertical.window}x{horizontal.window}_planes"
+
+
+def _dsp_parameters(
+    index: int, weights: Array, made: _pairs.Stage, at_once: int
+) -> tuple[Parameter, ...]:
+    """First sum, factor, power; then words of two weights, of two outputs in turn."""
+    ways = [_words(np.pad(weights, ((0, 0), (0, 0), (0, weights.shape[2] % 2))))]
+    if at_once == 2:
+        even = 1 - weights.shape[2] % 2
+        ways = [
+            _words(np.pad(weights, ((0, 0), (0, 0), (0, 1 + even)))),
+            _words(np.pad(weights, ((0, 0), (0, 0), (1, even)))),
+        ]
+    taps = np.stack(ways, axis=3).reshape(len(weights), -1)
+    ends = np.stack([made.first, made.multipliers, made.powers], axis=1)
+    stream = (np.concatenate([ends, taps], axis=1) & 0xFFFFFFFF).astype(np.uint32)
+    constant = Constant(f"layer_{index}_channels", stream, "channel: first sum, scale, weights")
+    return (Parameter("channels", "const uint32_t *", constant, "first sums, scales, weights"),)
+
+
+def _words(weights: Array) -> Array:
+    """(…, n) to words of two weights (…, n / 2)."""
+    wide = weights.astype(np.int64) & 0xFFFF
+    return np.asarray(wide[..., 0::2] | wide[..., 1::2] << 16)
+
+
+def _parameters(index: int, weights: Array, scales: Array) -> tuple[Parameter, ...]:
+    taps = np.ascontiguousarray(weights.reshape(len(weights), -1))
+    constant = Constant(f"layer_{index}_weights", taps, "channel, across the lines x along them")
+    return (
+        Parameter("weights", "const int8_t *", constant, "channel by channel"),
+        *_scales.parameters(f"layer_{index}", scales),
+    )
+
+
+def _overlaps(o: Operands) -> tuple[Overlap, ...]:
+    same = o.given.shape == o.output.shape
+    return (Overlap(o.given.name, "in place", 0),) if same else ()
+
+
+def _cycles(o: Operands, line: Axis, across: Axis, words: int, target: Target) -> float:
+    copied = o.given.size * _CYCLES_PER_INPUT
+    if target.dsp:
+        per_output = across.window * words * _CYCLES_PER_WORD / _at_once(line, target)
+    else:
+        per_output = across.window * line.window * _CYCLES_PER_TAP[target.thumb2]
+    ends = _CYCLES_PER_OUTPUT if target.thumb2 else 6 * _CYCLES_PER_OUTPUT
+    return copied + o.output.size * (per_output + ends)
