@@ -7,7 +7,7 @@ layers that the simulator has run. So are the reads that wait for flash, by what
 import functools
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,10 @@ from generator.predict.work import TERMS, Work
 FILE = Path(__file__).with_name("calibration.json")
 
 Factors = Mapping[str, float]
+
+# A core on which nothing was measured is estimated by one that issues alike, less surely.
+_NEAREST = {"cortex-m0": "cortex-m0plus", "cortex-m33": "cortex-m4", "cortex-m55": "cortex-m4"}
+_DOUBT_OF_ANOTHER_CORE_PERCENT = 40.0
 
 
 @dataclass(frozen=True)
@@ -43,10 +47,13 @@ class KernelCost:
 
 def cost(core: str, names: Sequence[str]) -> KernelCost:
     """The first of these kernels that is known on a core."""
-    known = _core(core)
+    measured = core if core in _document() else _NEAREST.get(core, core)
+    known = _core(measured)
     for name in names:
         if name in known:
-            return KernelCost(name=name, **known[name])
+            found = KernelCost(name=name, **known[name])
+            doubt = 0.0 if measured == core else _DOUBT_OF_ANOTHER_CORE_PERCENT
+            return replace(found, band_percent=found.band_percent + doubt)
     raise ModelError(f"Nothing is known about the speed of {names[0]} on {core}.")
 
 
