@@ -20,8 +20,8 @@ RESULTS = ROOT / "build" / "tasks.jsonl"
 PAGE = ROOT / "docs" / "tasks.md"
 _BEGIN, _END = "<!-- table -->\n", "<!-- end of table -->"
 _HEAD = """\
-| task | what, model and data | score, on held-out inputs | model bytes | flash | RAM | ms |
-|---|---|---|---|---|---|---|
+| task | what it does | licence | score | on inputs | model bytes | flash | RAM | ms |
+|---|---|---|---|---|---|---|---|---|
 """
 
 
@@ -43,12 +43,13 @@ def main() -> int:
 
 
 def _row(task: Task | NotTrained, record: Record | None) -> str:
-    what = f"{task.title}. {task.licence}"
+    licence = task.licence.partition(" (assets/")[0]
     if isinstance(task, NotTrained):
-        return f"| `{task.name}` | {what} | trained by you | | | | |"
-    score = f"{task.score.name} {task.score.text}, {task.score.inputs:,}"
-    cells = (f"`{task.name}`", what, score, f"{task.model.stat().st_size:,}", *_figures(record))
-    return f"| {' | '.join(cells)} |"
+        return f"| `{task.name}` | {task.title} | {licence} | trained by you | | | | | |"
+    score = f"{task.score.name} {task.score.text}"
+    size = f"{task.model.stat().st_size:,}"
+    cells = (f"`{task.name}`", task.title, licence, score, f"{task.score.inputs:,}", size)
+    return f"| {' | '.join([*cells, *_figures(record)])} |"
 
 
 def _figures(record: Record | None) -> tuple[str, str, str]:
