@@ -66,7 +66,11 @@ def _before_quantisation(task: Task) -> Source:
         raise RequestError(f"The task {task.name} ships no float model.")
     graph = readers.read(task.model)
     entry = graph.tensors[graph.inputs[0]]
-    samples = tuple(Sample(s.name, (real(entry, s.data),), s.label_index) for s in task.samples)
+    in_float = readers.read(task.float_model)
+    dtype = in_float.tensors[in_float.inputs[0]].dtype
+    samples = tuple(
+        Sample(s.name, (real(entry, s.data).astype(dtype),), s.label_index) for s in task.samples
+    )
     name = f"{task.name}_float"
     return Source(name, task.float_model, Application(name, samples, task.labels))
 

@@ -40,6 +40,8 @@ def open_model(model: Path, graph: Graph | None) -> Lite:
     """Raises Unavailable without the wheel, or for what the interpreter refuses."""
     del graph
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    if model.suffix.lower() != ".tflite":
+        raise Unavailable("it reads only .tflite files")
     try:
         module = importlib.import_module("ai_edge_litert.interpreter")
     except ImportError as error:

@@ -37,6 +37,8 @@ class Micro:
 def open_model(model: Path, graph: Graph | None) -> Micro:
     """Raises Unavailable without the wheel, or for what the interpreter refuses."""
     del graph
+    if model.suffix.lower() != ".tflite":
+        raise Unavailable("it reads only .tflite files")
     try:
         runtime = importlib.import_module("tflite_micro.python.tflite_micro.runtime")
     except ImportError as error:

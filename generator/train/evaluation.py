@@ -46,9 +46,12 @@ def rmse(outputs: Reals, truth: Reals, unit: str) -> Score:
 def auc(anomaly: Reals, truth: Labels) -> Score:
     """The area under the ROC curve: how often an anomaly (truth 1) scores above a normal input.
 
-    Ties count half (Mann and Whitney, 1947: the U statistic over the number of pairs).
+    Ties count half (Mann and Whitney, 1947: the U statistic over the number of pairs). Without a
+    pair of both kinds it is 0.5, as from guessing.
     """
     normal, abnormal = np.sort(anomaly[truth == 0]), anomaly[truth == 1]
+    if not len(normal) or not len(abnormal):
+        return Score("AUC", 0.5, higher_is_better=True, inputs=len(truth))
     below = np.searchsorted(normal, abnormal, side="left").sum()
     upto = np.searchsorted(normal, abnormal, side="right").sum()
     area = float(below + upto) / 2 / (len(normal) * len(abnormal))

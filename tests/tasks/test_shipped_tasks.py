@@ -20,7 +20,7 @@ from tests.data import shared
 
 ASSETS = Path(known_tasks.__file__).parent / "tasks" / "assets"
 SHIPPED = sorted(path.name for path in ASSETS.iterdir())
-MEASURED = ["fashion", "har", "house", "mnist"]
+MEASURED = ["anomaly", "anomaly_forest", "emotion", "fashion", "har", "house", "mnist"]
 
 
 @pytest.fixture(params=SHIPPED)
@@ -52,8 +52,6 @@ def test_somebody_is_thanked_for_the_data(task: Task) -> None:
 
 
 def test_every_label_has_a_sample_in_the_models_own_form(task: Task) -> None:
-    if task.model.suffix != ".tflite":
-        pytest.skip(f"{task.model.name} is no network")
     graph = read(task.model)
     entry = graph.tensors[graph.inputs[0]]
     assert task.samples
@@ -81,7 +79,9 @@ def test_a_task_without_a_float_network_says_so() -> None:
         source("kws-float")
 
 
-@pytest.mark.parametrize("name", ["image", "cifar10", "mnist_original"])
+@pytest.mark.parametrize(
+    "name", ["bearing", "bearing_forest", "image", "cifar10", "mnist_original"]
+)
 def test_a_task_that_may_not_ship_says_what_to_type(name: str, tmp_path: Path) -> None:
     with pytest.raises(NotTrained):
         known_tasks.find(name)
@@ -128,7 +128,7 @@ def test_the_firmware_gives_the_right_answers(name: str, board: str, tmp_path: P
     if found.labels:
         answers = [(run["sample"], run["label"]) for run in facts["runs"]]
         shown = {sample for sample, _ in answers}
-        assert len(shown) >= 3  # as many as the flash has room for
+        assert len(shown) >= min(3, len(found.labels))  # as many as the flash has room for
         assert shown <= {sample.name for sample in found.samples}
         assert all(sample == label for sample, label in answers)
     else:

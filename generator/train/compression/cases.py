@@ -46,7 +46,7 @@ def _of_recipe(recipe: Recipe, folder: Path | None, quick: bool, progress: Progr
     answers = recipe.answers
     if recipe.deploy is not None or isinstance(answers, Anomalies):
         raise RequestError(
-            f"What {recipe.name} deploys is more than the network that it trains; it cannot be varied."
+            f"{recipe.name} deploys more than the network that it trains; it cannot be varied."
         )
     progress("reading the data", 0, 1)
     data = recipe.load(folder, progress)
