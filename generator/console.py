@@ -5,6 +5,7 @@ What the firmware says is described in `docs/serial_protocol.md`.
 
 import re
 import string
+import zlib
 from collections.abc import Callable
 
 from generator.errors import ToolError
@@ -12,6 +13,9 @@ from generator.measurement import LayerCycles
 from generator.runners import Port
 
 READY = "m-ready"
+_FIRST = "m-info-board-["
+_CHECKSUM = "m-log-crc32-["
+_MOST_STARTS = 4
 CHUNK_BYTES = 31  # what fits the firmware's command of 79 characters, with room to spare
 _FAULT = "fault: "
 _MOST_BYTES = 1 << 22  # a firmware that talks for ever is stopped here: six minutes at 115200 baud
@@ -30,6 +34,7 @@ class Console:
 
     locate: names the function and line at an address, for fault reports.
     patience_seconds: how long the firmware may be silent; it shows a sign of life every 10 s.
+    restarts: how often the firmware has begun its boot log anew before it came to an end.
     All methods raise ToolError when the firmware faults, answers e-[…], or stays silent.
     """
 
@@ -45,10 +50,30 @@ class Console:
         self._patience_seconds = patience_seconds
         self._received = bytearray()
         self.booted: list[str] = []
+        self.restarts = 0
 
     def boot_log(self) -> list[str]:
-        """The lines that the firmware prints from its reset up to m-ready; kept as `booted`."""
-        self.booted = self._lines_until_ready("after the reset")
+        """The lines that the firmware prints from its last reset up to m-ready; kept as `booted`.
+
+        Raises ToolError also when they do not have the checksum that the firmware sent along.
+        """
+        lines: list[str] = []
+        starts = 0
+        while not lines or lines[-1] != READY:
+            line = self._line("after the reset")
+            if _FIRST in line:
+                starts += 1
+                lines, line = [], line[line.index(_FIRST) :]
+            if starts > _MOST_STARTS:
+                raise ToolError(
+                    f"The board has restarted {_MOST_STARTS} times while it measured.",
+                    hint="Look at its supply and at its watchdog.",
+                )
+            self._demand_sound(line)
+            lines.append(line)
+        self.restarts = max(0, starts - 1)
+        _check_log(lines)
+        self.booted = [line for line in lines[:-1] if line]
         return self.booted
 
     def command(self, text: str) -> list[str]:
@@ -108,6 +133,13 @@ class Console:
         lines = self.command("layers")
         found = (re.fullmatch(r"m-layer-\[(\d+),(.*),(\d+),(\d+)\]", line) for line in lines)
         return tuple(LayerCycles(int(m[1]), m[2], int(m[3]), int(m[4])) for m in found if m)
+
+    def _demand_sound(self, line: str) -> None:
+        """Raises ToolError where a line of the boot log says that something is wrong."""
+        if line.startswith(_FAULT):
+            raise self._fault(line)
+        if line.startswith("e-["):
+            raise ToolError(f"The firmware gives no figures: {line[3:].rstrip(']')}.")
 
     def _lines_until_ready(self, when: str) -> list[str]:
         lines: list[str] = []
@@ -171,6 +203,20 @@ class Console:
             return register
         place = self._locate(int(value, 16))
         return register if place is None else f"{register} ({place})"
+
+
+def _check_log(lines: list[str]) -> None:
+    """Raises ToolError where a boot log is not what its checksum was computed of."""
+    if not lines[0].startswith(_FIRST):
+        return  # the beginning was missed; what is needed of it will be missed by name
+    end = next((n for n, line in enumerate(lines) if line.startswith(_CHECKSUM)), None)
+    printed = "".join(f"{line}\r\n" for line in lines[:end]).encode("ascii", "replace")
+    if end is None or lines[end] != f"{_CHECKSUM}{zlib.crc32(printed):08x}]":
+        raise ToolError(
+            "The boot log arrived damaged: it does not have the checksum that came with it, so its "
+            "figures are not to be trusted.",
+            hint="Shorten the serial line, check its ground and its baud rate, reset the board.",
+        )
 
 
 def _results(lines: list[str]) -> list[float]:

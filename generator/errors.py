@@ -26,6 +26,10 @@ class GeneratorError(Exception):
         self.where = where
         self.hint = hint
 
+    def add(self, *sentences: str) -> None:
+        """Adds what else is known to the hint, a line each."""
+        self.hint = "\n  ".join([*([self.hint] if self.hint else []), *sentences]) or None
+
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         advice = f"\n  {self.hint}" if self.hint else ""

@@ -60,7 +60,15 @@ def measure(
         runs=runs,
         source=source,
         band_percent=band_percent,
+        warnings=_counter_warnings(fields.text("info-cycle-counter")),
     )
+
+
+def _counter_warnings(counter: str) -> tuple[str, ...]:
+    """What is odd about the counter behind the figures; raises ToolError where there is none."""
+    if counter == "stands still":
+        raise ToolError("The firmware found no cycle counter that counts: there are no figures.")
+    return (f"Cycles were counted by {counter}.",) if "stands still" in counter else ()
 
 
 class _Fields:

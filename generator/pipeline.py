@@ -6,8 +6,8 @@ Each step is a plain call on frozen values; nothing is kept between them.
 """
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,7 +31,7 @@ from generator.boards.flash_reads import constant_read_cycles
 from generator.boards.placement import Placement
 from generator.console import Console
 from generator.energy import energy
-from generator.errors import ModelError, RequestError
+from generator.errors import ModelError, RequestError, ToolError
 from generator.firmware import Firmware
 from generator.goal import Goal
 from generator.graph import Graph
@@ -46,6 +46,7 @@ from generator.render.board import render_board
 from generator.render.model import render_model
 from generator.render.project_files import render_project_files
 from generator.runners import Port, serial, simulator
+from generator.runners.desk import TIDY, Desk
 from generator.runners.host import HostModel
 from generator.source import Source
 from generator.targets import Target, target
@@ -300,6 +301,7 @@ def run(
     *,
     port: str | None = None,
     layers: bool = False,
+    desk: Desk = TIDY,
     notify: Notify = lambda _: None,
 ) -> Measurement:
     """Boots the firmware and measures it: on the simulator, or on the board at a serial port.
@@ -312,10 +314,9 @@ def run(
             talk = _talk(line, firmware)
             measured = measure.measure(talk.boot_log(), firmware, source="serial")
             measured = replace(measured, layers=talk.layers() if layers else ())
-        return _with_energy(measured, board)
+        return _with_energy(_warned(measured, talk), board)
     notify(f"simulating {board.part.name}")
-    symbol = toolchain.inference_function(firmware.elf)
-    with simulator.connect(firmware.elf, board, watch=(symbol,)) as machine:
+    with _simulated(firmware, board, desk) as machine:
         talk = _talk(machine, firmware)
         measured = measure.measure(
             talk.boot_log(),
@@ -325,8 +326,51 @@ def run(
             instructions=machine.calls[-1].instructions if machine.calls else None,
         )
         each = talk.layers() if layers else ()
-        measured = replace(measured, layers=each, warnings=tuple(machine.reports))
+        measured = _warned(replace(measured, layers=each), talk, machine.reports)
     return _with_energy(measured, board)
+
+
+@contextmanager
+def _simulated(firmware: Firmware, board: Board, desk: Desk) -> Iterator[simulator.SimulatorPort]:
+    """The firmware on a simulated board; what that noticed goes along with an error."""
+    symbol = toolchain.inference_function(firmware.elf)
+    with simulator.connect(
+        firmware.elf, board, watch=(symbol,), injections=desk.injections
+    ) as machine:
+        trace = machine.trace_pins() if desk.vcd else None
+        try:
+            yield machine
+        except ToolError as error:
+            error.add(*machine.reports)
+            raise
+        finally:
+            if trace and desk.vcd:
+                trace.save(desk.vcd, board.name.replace("-", "_"))
+
+
+def _warned(measured: Measurement, talk: Console, reports: Sequence[str] = ()) -> Measurement:
+    """The measurement with what its reader should know."""
+    restarted = ["The board restarted while it measured; these figures are from its last start."]
+    warnings = (*measured.warnings, *(restarted if talk.restarts else ()), *reports)
+    return replace(measured, warnings=warnings)
+
+
+def attend(
+    firmware: Firmware,
+    board: Board,
+    desk: Desk,
+    *,
+    show: Callable[[bytes], None],
+    notify: Notify,
+) -> tuple[str, ...]:
+    """Runs the simulated board for GDB or a terminal until they, or Ctrl-C, end it.
+
+    show: is handed what the console says where it is no terminal. Gives what the simulator noticed.
+    """
+    with _simulated(firmware, board, desk) as machine:
+        with suppress(KeyboardInterrupt):
+            machine.attend(desk, show=show, say=notify)
+        return tuple(machine.reports)
 
 
 def _with_energy(measured: Measurement, board: Board) -> Measurement:

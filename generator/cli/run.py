@@ -1,5 +1,6 @@
 """`generator run MODEL --board BOARD`: render, build, simulate or read the serial port, report."""
 
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from generator import pipeline, source, toolchain
 from generator.boards.facts import Board
 from generator.cli._board import board_options
 from generator.cli._choices import choice_options
+from generator.cli._desk import desk_epilog, desk_options
 from generator.cli._options import (
     folders,
     force_option,
@@ -17,11 +19,13 @@ from generator.cli._options import (
 )
 from generator.cli._screen import out, progress, write_json
 from generator.errors import RequestError
+from generator.firmware import Firmware
 from generator.pipeline import Choices
 from generator.reports import layers_text, text
+from generator.runners.desk import TIDY, Desk
 
 
-@click.command("run")
+@click.command("run", epilog=desk_epilog())
 @click.argument("model", required=False)
 @board_options
 @choice_options
@@ -32,6 +36,7 @@ from generator.reports import layers_text, text
 @click.option(
     "--layers", is_flag=True, help="Measure every layer, beside its estimate, with hints."
 )
+@desk_options
 @json_option
 def command(
     model: str | None,
@@ -42,6 +47,7 @@ def command(
     elf: Path | None,
     port: str | None,
     layers: bool,
+    desk: Desk,
     json_file: Path | None,
 ) -> None:
     """Build, run and report what a firmware takes.
@@ -50,6 +56,10 @@ def command(
     """
     if (model is None) == (elf is None):
         raise RequestError("Name a model, or a firmware with --elf; not both.")
+    if port is not None and desk != TIDY:
+        raise RequestError("Only a simulated board has a desk to change: leave out --port.")
+    if desk.attended and json_file is not None:
+        raise RequestError("Nothing is measured with --gdb and --pty: leave out --json.")
     made = None
     with progress() as notify:
         if elf is not None:
@@ -61,7 +71,13 @@ def command(
                 source.source(model), board, places, choices=choices, force=force, notify=notify
             )
             firmware = pipeline.build(places, board, notify)
-        measurement = pipeline.run(firmware, board, port=port, layers=layers, notify=notify)
+        if not desk.attended:
+            measurement = pipeline.run(
+                firmware, board, port=port, layers=layers, desk=desk, notify=notify
+            )
+    if desk.attended:
+        _attend(firmware, board, desk)
+        return
     out.print(text.render(measurement))
     facts = measurement.to_json()
     if made is not None and layers:
@@ -71,3 +87,18 @@ def command(
     elif layers:
         out.print(layers_text.render_plain(measurement.layers))
     write_json(json_file, facts)
+
+
+def _attend(firmware: Firmware, board: Board, desk: Desk) -> None:
+    _say(f"The simulated {board.title} runs until Ctrl-C.")
+    for report in pipeline.attend(firmware, board, desk, show=_show, notify=_say):
+        _say(f"The simulator noticed: {report}")
+
+
+def _show(said: bytes) -> None:
+    sys.stdout.write(said.decode("ascii", "replace"))
+    sys.stdout.flush()
+
+
+def _say(sentence: str) -> None:
+    out.print(sentence, highlight=False, soft_wrap=True)

@@ -17,6 +17,7 @@ from generator.render import layer_outputs
 from generator.render.environment import render
 
 FILES = (
+    *("crc32.c", "crc32.h", "integrity.c", "integrity.h"),
     *("main.c", "divide.c", "divide.h", "print.c", "print.h", "input.c", "input.h"),
     *("sample.c", "sample.h", "bench.c", "bench.h", "info.c", "info.h"),
     *("result.c", "result.h", "protocol.c", "protocol.h"),
@@ -151,6 +152,7 @@ def render_app(
         "outputs": outputs,
         "output": output,
         "answers_number": _answers_number(program, application),
+        "weights": bool(program.constants),
         "labels": [f'"{_plain(label)}"' for label in application.labels],
         "signed": output.style == "integer",
         "decimals": output.style != "integer",

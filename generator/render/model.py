@@ -1,9 +1,11 @@
 """The files of `model/`: the public header, one call per layer, the kernels and the weights."""
 
 import textwrap
+import zlib
+from collections.abc import Iterable
 
 from generator.memory import Plan
-from generator.program import Program
+from generator.program import Constant, Program
 from generator.render.arrays import array, array_declaration
 from generator.render.c_text import width
 from generator.render.edges import edges, variables
@@ -31,6 +33,7 @@ def render_model(program: Program, plan: Plan) -> dict[str, str]:
         "variables": variables(program, plan),
         "edges_width": width(edge["prototype"] for edge in shown),
         "arrays": [array(c) for c in program.constants],
+        "weights_crc32": _crc32(program.constants),
         "arrays_width": width(array_declaration(c) for c in program.constants),
         "structs": structs(program),
         "uses_bool": any(t.dtype.kind == "b" for t in program.tensors.values()),
@@ -47,6 +50,14 @@ def render_model(program: Program, plan: Plan) -> dict[str, str]:
     for function in functions:
         files[f"model/{function.name}.c"] = kernel_file(function, program, plan)
     return files
+
+
+def _crc32(constants: Iterable[Constant]) -> str:
+    """The CRC-32 of the constants as they lie in flash, little-endian, one behind the other."""
+    crc = 0
+    for constant in constants:
+        crc = zlib.crc32(constant.data.astype(constant.data.dtype.newbyteorder("<")).tobytes(), crc)
+    return f"0x{crc:08x}"
 
 
 def _memory_lines(program: Program, plan: Plan) -> list[str]:

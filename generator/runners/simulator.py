@@ -2,17 +2,19 @@
 
 import importlib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from generator.boards.facts import Board
+from generator.runners.desk import Desk
 from generator.simulator.injections import Injection
 
 if TYPE_CHECKING:
     from generator.simulator.calls import Call
     from generator.simulator.machine import Machine
+    from generator.simulator.vcd import PinTrace
 
 _QUIET_FRAMES = 3
 """After so many frames without a byte, a read gives what has come so far."""
@@ -72,6 +74,24 @@ class SimulatorPort:
     def write(self, data: bytes) -> None:
         """Sends bytes; they arrive at the board's baud rate while it is read."""
         self.machine.line.send(data)
+
+    def attend(
+        self, desk: Desk, *, show: Callable[[bytes], None], say: Callable[[str], None]
+    ) -> None:
+        """Runs the board for GDB and people at a terminal: `generator.simulator.attended`."""
+        attended = importlib.import_module("generator.simulator.attended")
+        attended.Attended(
+            self.machine,
+            gdb_port=desk.gdb_port,
+            terminal=desk.terminal,
+            pace=desk.pace,
+            show=show,
+            say=say,
+        ).serve()
+
+    def trace_pins(self) -> "PinTrace":
+        """Notes from now on what the output pins do."""
+        return self.machine.trace_pins()
 
     def close(self) -> None:
         """Ends the simulation."""

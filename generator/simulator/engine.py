@@ -6,7 +6,7 @@ corrupts a register.
 """
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from enum import Enum, auto
 from operator import itemgetter
@@ -265,6 +265,24 @@ class Engine:
     def forget_code(self) -> None:
         """Reads instructions anew: memory has changed under their translations."""
         self._uc.ctl_flush_tb()
+
+    def step(self, pc: int, skip: Container[int] = ()) -> Stop:
+        """Executes one instruction, and those after it that lie at an address of `skip`."""
+        begun = False
+
+        def on_instruction(_: object, address: int, __: int, ___: object) -> None:
+            nonlocal begun
+            if begun and address not in skip:
+                self._uc.emu_stop()
+            begun = True
+
+        hook = self._uc.hook_add(unicorn.UC_HOOK_CODE, on_instruction)
+        self._uc.ctl_flush_tb()  # blocks translated before do not call it
+        try:
+            return self.run(pc)
+        finally:
+            self._uc.hook_del(hook)
+            self._uc.ctl_flush_tb()
 
     def stop(self) -> None:
         """Ends `run`; called from inside a callback."""

@@ -17,6 +17,7 @@ from generator.simulator.chip import (
 )
 from generator.simulator.clockwork import PICOSECONDS
 from generator.simulator.cost_cache import CostCache
+from generator.simulator.debugger import Debugger
 from generator.simulator.desk import Desk
 from generator.simulator.engine import Engine
 from generator.simulator.exceptions import Lockup
@@ -31,6 +32,7 @@ from generator.simulator.peripherals.serial_line import SerialLine
 from generator.simulator.processor import Processor
 from generator.simulator.system import System
 from generator.simulator.timing.model import TimingModel
+from generator.simulator.vcd import PinTrace
 from generator.targets import target
 
 _BIT_BAND_CORES = ("cortex-m3", "cortex-m4")
@@ -41,7 +43,8 @@ class Machine:
     """A board that runs a firmware.
 
     line: the console's wire. reports: what a developer should know, e.g. a peripheral that was
-    used without its clock. lockup: why the processor has stopped for good, or None.
+    used without its clock. lockup: why the processor has stopped for good, or None. debugger: a
+    probe that may halt it; `run` ends at a breakpoint.
     Raises RequestError for an ELF file that does not fit the board, ToolError for a board that
     cannot be simulated.
     """
@@ -90,9 +93,18 @@ class Machine:
         self._system.stop_clock = self._lock_up
         self._reset_requested = False
         self._closed = False
+        self.debugger = Debugger(
+            self._processor,
+            self._engine,
+            Bus(self._system, self._peripherals),
+            self._memories,
+            io_ranges=(*self._chip.io_ranges, PRIVATE_BUS),
+            restart=self._power_cycle,
+            forget_code=self._forget_code,
+        )
         self._timing.flash = self._chip.flash_timing()
-        self._processor.reset()
         Injector(self._system, self._desk(), self._processor.watch, injections)
+        self._processor.reset()
 
     @property
     def cycles(self) -> int:
@@ -138,6 +150,10 @@ class Machine:
         """What lies in memory; None where there is none."""
         return self._engine.read_memory(address, size)
 
+    def trace_pins(self) -> PinTrace:
+        """Notes from now on what the output pins do."""
+        return PinTrace(self._system, self._peripherals)
+
     def symbol(self, name: str) -> int:
         """The address of a symbol of the firmware; raises RequestError with near misses."""
         return self._image.address_of(name)
@@ -147,16 +163,19 @@ class Machine:
         if self._closed:
             raise ValueError("the machine is closed")
         limit_ps = self._system.now_ps() + int(seconds * PICOSECONDS)
-        while self.lockup is None:
+        while not self._halted():
             self._system.clockwork.run_due(self._system.now_ps())
             if self._reset_requested:
                 self._reset()
-            if self.lockup is not None or until() or self._system.now_ps() >= limit_ps:
+            if self._halted() or until() or self._system.now_ps() >= limit_ps:
                 break
             try:
                 self._processor.step(limit_ps)
             except Lockup as lockup:
                 self._lock_up(str(lockup))
+
+    def _halted(self) -> bool:
+        return self.lockup is not None or self.debugger.stopped
 
     def close(self) -> None:
         """Gives native memory back; the machine cannot run any more."""

@@ -47,6 +47,14 @@ class Memories:
         self._flash[offset] = bytes((self._flash[offset][0] ^ 1 << bit,))
         return True
 
+    def program(self, address: int, data: bytes) -> bool:
+        """Writes flash as a flash tool does; False where there is none."""
+        offset = address - self._flash_origin
+        if offset < 0 or offset + len(data) > len(self._flash):
+            return False
+        ctypes.memmove(ctypes.addressof(self._flash) + offset, data, len(data))
+        return True
+
     def fill_rams(self, content: Callable[[int], bytes]) -> None:
         """Overwrites all RAM; `content` gives so many bytes."""
         for ram in self._rams:

@@ -10,6 +10,7 @@ from generator.simulator.chip import CorePeripherals
 from generator.simulator.clockwork import NEVER
 from generator.simulator.cost_cache import CostCache
 from generator.simulator.counting import HUNDREDTHS, Edge
+from generator.simulator.decode import Kind
 from generator.simulator.engine import Engine, Stop, StopReason
 from generator.simulator.exceptions import EXIT_CYCLES, Exceptions
 from generator.simulator.idle import IdleDetector, Moment, loops_without_storing
@@ -27,7 +28,8 @@ _PERIPHERALS = 0x40000000
 class Processor:
     """One core executing from its memories.
 
-    lockup: why it has stopped for good, or None.
+    pc: where it goes on. breakpoints: addresses of instructions before which it stops.
+    at_breakpoint: it has. debugged: BKPT stops it, too, instead of being a fault.
     """
 
     def __init__(
@@ -57,7 +59,11 @@ class Processor:
         self.counter = counter(engine, self._edge, self._enter_watched, native=native)
         self._locator = AccessLocator(lambda n: engine.register(cpu.CORE_REGISTERS[n]))
         self._idle = IdleDetector(self._moment, self._counts, self._skip)
-        self._pc = 0
+        self.pc = 0
+        self.breakpoints: set[int] = set()
+        self.at_breakpoint = False
+        self.debugged = False
+        self._break_at: int | None = None
         self._limit_ps = NEVER
         self._undefined_at: int | None = None
         self._running = False
@@ -79,7 +85,7 @@ class Processor:
     def program_counter(self) -> int:
         """The instruction being executed, as well as it is known."""
         if not self._running:
-            return self._pc
+            return self.pc
         block, size = self._block()
         found = self._locator.program_counter(self._timing.block(block, size))
         return block if found is None else found
@@ -147,7 +153,7 @@ class Processor:
         self._engine.set_register(cpu.XPSR, 1 << 24)
         self._engine.set_register(cpu.MSP, int.from_bytes(table[:4], "little") & ~3)
         self._engine.set_register(cpu.LR, 0xFFFFFFFF)
-        self._pc = int.from_bytes(table[4:], "little") & ~1
+        self.pc = int.from_bytes(table[4:], "little") & ~1
         self._sleeping = False
         self.counter.block = 0
         self.watch.forget_open_calls(self.counter)
@@ -168,6 +174,30 @@ class Processor:
             return
         self._handle(self._run())
 
+    def step_instruction(self) -> None:
+        """Executes one instruction, or an IT and all that it covers; interrupts wait.
+
+        Time passes, and what has become due happens when `step` runs the next time.
+        """
+        self._sleeping = False
+        kept, self.breakpoints = self.breakpoints, set()
+        self.counter.deadline, self.counter.stop_on_unmask = NEVER, 0
+        self._running = True
+        try:
+            stop = self._engine.step(self.pc, self._covered(self.pc))
+        finally:
+            self._running = False
+            self.breakpoints = kept
+        self._settle(stop)
+        self._handle(stop)
+
+    def _covered(self, pc: int) -> tuple[int, ...]:
+        """Where the instructions lie that an IT makes conditional."""
+        block = self._timing.block(pc, _IT_REACH_BYTES)
+        if not block or block[0].kind is not Kind.IT:
+            return ()
+        return tuple(i.address for i in block[1 : len(block[0].name)])
+
     def _sleep(self) -> None:
         """WFI: time passes to the next event in one step."""
         if self._system.interrupts.has_candidate():
@@ -179,7 +209,7 @@ class Processor:
         exception = self._next_exception()
         if exception is not None:
             self._sleeping = False
-            self._pc = self._exceptions.enter(exception, self._pc)
+            self.pc = self._exceptions.enter(exception, self.pc)
             self._pass(self._timing.entry_cycles)
 
     def _next_exception(self) -> int | None:
@@ -198,7 +228,7 @@ class Processor:
         self.counter.cycles += cost
         self.counter.instructions += instructions
         self.counter.block = self.counter.block_size = 0
-        self._pc = stop.pc
+        self.pc = stop.pc
 
     def _handle(self, stop: Stop) -> None:
         if stop.reason is StopReason.REQUESTED:
@@ -213,6 +243,10 @@ class Processor:
             self._fault(BUS_FAULT, "PRECISERR", address=stop.address)
 
     def _handle_request(self) -> None:
+        if self._break_at is not None:
+            address, self._break_at = self._break_at, None
+            self._run_to_breakpoint(address)
+            return
         if self._undefined_at is not None:
             address, self._undefined_at = self._undefined_at, None
             self._run_to_fault(address, self._undefined_status(address))
@@ -221,13 +255,21 @@ class Processor:
             address, self.counter.misaligned_at = self.counter.misaligned_at, 0
             self._run_to_fault(address, "UNALIGNED")
             return
-        before = self._engine.read_memory(self._pc - 2, 2)
+        before = self._engine.read_memory(self.pc - 2, 2)
         if before == _WFI and self.counter.cycles < self.counter.deadline:
             self._sleeping = True
 
+    def _run_to_breakpoint(self, address: int) -> None:
+        if self.pc != address:
+            stop = self._run(until=address)
+            if stop.pc != address or stop.reason is not StopReason.REQUESTED:
+                self._handle(stop)
+                return
+        self.at_breakpoint = True
+
     def _run_to_fault(self, address: int, status: str) -> None:
         """Executes a block up to an instruction that faults, although the emulator would run it."""
-        if self._pc != address:
+        if self.pc != address:
             self.counter.ignore_alignment = 1
             stop = self._run(until=address)
             self.counter.ignore_alignment = 0
@@ -244,7 +286,7 @@ class Processor:
     def _run(self, until: int | None = None) -> Stop:
         self._running = True
         try:
-            stop = self._engine.run(self._pc, until)
+            stop = self._engine.run(self.pc, until)
         finally:
             self._running = False
         self._settle(stop)
@@ -258,6 +300,8 @@ class Processor:
                 self._fault(HARD_FAULT)  # SVC where it cannot be taken: B1.5.6
         elif stop.number == _EXCEPTION_RETURN:
             self._return(stop.pc | 1)
+        elif stop.number == _BREAKPOINT and self.debugged:
+            self.at_breakpoint = True
         elif stop.number == _BREAKPOINT:
             self._system.report(f"BKPT at 0x{stop.pc:08X} without a debugger.")
             self._fault(HARD_FAULT)
@@ -270,21 +314,26 @@ class Processor:
         if stop.pc >= 0xFFFFFFE0:
             self._return(stop.pc | 1)
         else:
-            self._pc = stop.address & ~1
+            self.pc = stop.address & ~1
             self._fault(BUS_FAULT, "IBUSERR")
 
     def _return(self, exc_return: int) -> None:
-        self._pc = self._exceptions.leave(exc_return)
+        self.pc = self._exceptions.leave(exc_return)
         self._pass(EXIT_CYCLES)
 
     def _fault(self, exception: int, *status: str, address: int | None = None) -> None:
-        self._pc = self._exceptions.fault(exception, status, address, self._pc)
+        self.pc = self._exceptions.fault(exception, status, address, self.pc)
         self._pass(self._timing.entry_cycles)
 
     # --- blocks ---------------------------------------------------------------------------------
 
     def _edge(self, left: int, left_size: int, block: int, size: int) -> Edge | None:
         """Called the first time that an edge is seen."""
+        if self.breakpoints:
+            inside = (i.address for i in self._timing.block(block, size))
+            self._break_at = next((a for a in inside if a in self.breakpoints), None)
+            if self._break_at is not None:
+                return None
         place = (left, left_size, block, size)
         known = self._costs.find(self._setup, place)
         if known is not None:
@@ -307,4 +356,5 @@ class Processor:
         self.watch.entered(self.counter, block)
 
 
+_IT_REACH_BYTES = 18  # an IT and four instructions of four bytes
 _WFI = b"\x30\xbf"

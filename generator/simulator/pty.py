@@ -3,14 +3,12 @@
 import os
 import pty
 import select
-import time
 import tty
 from types import TracebackType
 from typing import Self
 
 from generator.simulator.machine import Machine
 
-_SLICE_SECONDS = 0.005
 _PIECE_BYTES = 1024
 
 
@@ -28,21 +26,6 @@ class PtyConsole:
         os.set_blocking(self._ours, False)
         self.path = os.ttyname(self._theirs)
 
-    def serve(self, simulated_seconds: float, *, real_time: bool = False) -> None:
-        """Runs the board and carries bytes both ways for so long.
-
-        real_time: do not run ahead of the clock on the wall.
-        """
-        machine = self._machine
-        begun_wall, begun = time.monotonic(), machine.seconds
-        while machine.seconds - begun < simulated_seconds and machine.lockup is None:
-            self._carry_in()
-            machine.run(_SLICE_SECONDS)
-            self._carry_out()
-            ahead = machine.seconds - begun - (time.monotonic() - begun_wall)
-            if real_time and ahead > 0:
-                select.select([self._ours], [], [], ahead)
-
     def close(self) -> None:
         """Takes the device away."""
         os.close(self._ours)
@@ -59,12 +42,14 @@ class PtyConsole:
     ) -> None:
         self.close()
 
-    def _carry_in(self) -> None:
+    def carry_in(self) -> None:
+        """Hands what the client has typed to the board."""
         readable, _, _ = select.select([self._ours], [], [], 0)
         if readable:
             self._machine.line.send(os.read(self._ours, _PIECE_BYTES))
 
-    def _carry_out(self) -> None:
+    def carry_out(self) -> None:
+        """Hands what the board has said to the client, as far as that reads it."""
         waiting = self._machine.line.to_host
         if waiting:
             try:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from generator import discover
-from generator.errors import RequestError
+from generator.errors import RequestError, nearest
 from generator.simulator.injections._moment import Moment, moment
 
 _PACKAGE = "generator.simulator.injections"
@@ -68,4 +68,6 @@ def parse(text: str) -> Injection:
 
 
 def _module(name: str) -> ModuleType:
-    return discover.module(_PACKAGE, name, "fault to inject")
+    if name not in names():
+        raise RequestError(f"There is no fault called {name!r}.", hint=nearest(name, names()))
+    return discover.module(_PACKAGE, name, "fault")

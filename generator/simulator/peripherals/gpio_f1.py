@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from generator.simulator.peripherals.peripheral import Peripheral
+from generator.simulator.peripherals.pin_port import PINS, PinPort
 from generator.simulator.registers import Register, bits
 
 CRL = Register("CRL", 0x00, 0x44444444)
@@ -22,7 +23,7 @@ MAPR = Register(
 )
 
 
-class GpioF1(Peripheral):
+class GpioF1(PinPort):
     """One port of sixteen pins, four configuration bits each: CNF above MODE."""
 
     REGISTERS: ClassVar = (CRL, CRH, IDR, ODR, BSRR, BRR, LCKR)
@@ -37,18 +38,23 @@ class GpioF1(Peripheral):
         nibble = self._configuration(pin)
         return nibble & 3 == 0 and nibble >> 2 != 0
 
+    def driven(self) -> tuple[int, int]:
+        """The pins with MODE not 0 and CNF below 2, and ODR."""
+        nibbles = enumerate(self._configuration(pin) for pin in range(PINS))
+        return sum(1 << pin for pin, n in nibbles if n & 3 and n >> 2 < 2), self.get(ODR)
+
     def peek(self, offset: int) -> int:
         """IDR: outputs and pulled inputs show their bit of ODR, others read 0."""
         return self.get(ODR) & self._driven() if offset == IDR.offset else super().peek(offset)
 
-    def write(self, offset: int, word: int) -> None:
+    def change(self, offset: int, word: int) -> None:
         """BSRR and BRR set and clear bits of ODR."""
         if offset == BSRR.offset:
             self.set(ODR, self.get(ODR) & ~(word >> 16) | word & 0xFFFF)
         elif offset == BRR.offset:
             self.set(ODR, self.get(ODR) & ~(word & 0xFFFF))
         elif offset != IDR.offset:
-            super().write(offset, word)
+            super().change(offset, word)
 
     def _driven(self) -> int:
         nibbles = (self._configuration(pin) for pin in range(16))

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from generator.simulator.peripherals.peripheral import Peripheral
+from generator.simulator.peripherals.pin_port import PINS, PinPort
 from generator.simulator.registers import Register
 
 MODER = Register("MODER", 0x00, 0xFFFFFFFF)
@@ -23,7 +23,7 @@ _RESET_MODES = {"a": 0xABFFFFFF, "b": 0xFFFFFEBF}
 """Ports A and B hold the debug pins, which start in alternate function."""
 
 
-class GpioV2(Peripheral):
+class GpioV2(PinPort):
     """One port of sixteen pins, two mode bits and four alternate-function bits each."""
 
     REGISTERS: ClassVar[tuple[Register, ...]] = (
@@ -42,18 +42,23 @@ class GpioV2(Peripheral):
         register = AFRL if pin < 8 else AFRH
         return self.get(register) >> (4 * (pin % 8)) & 0xF
 
+    def driven(self) -> tuple[int, int]:
+        """The pins in output mode, and ODR."""
+        outputs = (1 << pin for pin in range(PINS) if self._mode(pin) == _OUTPUT)
+        return sum(outputs), self.get(ODR)
+
     def peek(self, offset: int) -> int:
         """IDR: outputs show ODR, pulled-up inputs 1, others 0."""
         return self._input() if offset == IDR.offset else super().peek(offset)
 
-    def write(self, offset: int, word: int) -> None:
+    def change(self, offset: int, word: int) -> None:
         """BSRR and BRR set and clear bits of ODR."""
         if offset == BSRR.offset:
             self.set(ODR, self.get(ODR) & ~(word >> 16) | word & 0xFFFF)
         elif offset == BRR.offset:
             self.set(ODR, self.get(ODR) & ~(word & 0xFFFF))
         elif offset != IDR.offset:
-            super().write(offset, word)
+            super().change(offset, word)
 
     def _mode(self, pin: int) -> int:
         return self.get(MODER) >> (2 * pin) & 3

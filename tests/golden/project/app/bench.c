@@ -91,6 +91,10 @@ void bench_at_boot(void) {
         bench.least = cycles < bench.least ? cycles : bench.least;
         bench.most = cycles > bench.most ? cycles : bench.most;
     }
+    if (!cycles_trustworthy()) {
+        print_error("The cycle counter stopped while it was needed", "");
+        return;
+    }
     print_summary(&bench);
 }
 

@@ -18,7 +18,7 @@ void info_print(void) {
     print_field("info-core", BOARD_CORE);
     print_field_unsigned("info-clock-hz", board_clock_hz());
     print_field("info-clock-source", board_clock_source());
-    print_field("info-cycle-counter", cycles_counting() ? "counts" : "stands still");
+    print_field("info-cycle-counter", cycles_counting() ? cycles_source() : "stands still");
     print_field("info-model", "tiny");
     print_field("info-model-sha256", "661afd0ce83576490566a2d46ece82215db2594926b8beda0b1301787cf3997a");
     print_field_unsigned("info-macs", 2322);

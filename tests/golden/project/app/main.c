@@ -3,6 +3,8 @@
 
 #include "app/bench.h"
 #include "app/info.h"
+#include "app/integrity.h"
+#include "app/print.h"
 #include "app/protocol.h"
 #include "board/board.h"
 #include "model/tiny.h"
@@ -12,8 +14,11 @@ int main(void) {
     tiny_init();
 
     info_print();
+    integrity_demand();
     bench_at_boot();
+    integrity_demand(); // what has been measured is the model that was generated, to the end
     info_print_memory();
+    print_log_crc();
 
     protocol_start();
     for (;;) {

@@ -1,18 +1,26 @@
 #include "app/print.h"
 
+#include "app/crc32.h"
 #include "app/divide.h"
 #include "board/console.h"
+
+static uint32_t printed_crc; // of everything since the reset
+
+static void print(const char *text, size_t length) {
+    printed_crc = crc32(printed_crc, text, length);
+    console_write(text, length);
+}
 
 void print_text(const char *text) {
     size_t length = 0;
     while (text[length] != '\0') {
         length++;
     }
-    console_write(text, length);
+    print(text, length);
 }
 
 void print_character(char character) {
-    console_write(&character, 1);
+    print(&character, 1);
 }
 
 // At least `width` digits, with leading zeros.
@@ -25,7 +33,7 @@ static void print_digits(uint64_t value, int width) {
         digits[--first] = (char)('0' + digit);
         width--;
     } while (value != 0 || width > 0);
-    console_write(&digits[first], sizeof digits - first);
+    print(&digits[first], sizeof digits - first);
 }
 
 void print_unsigned(uint64_t value) {
@@ -86,6 +94,16 @@ void print_field(const char *name, const char *value) {
 void print_field_unsigned(const char *name, uint64_t value) {
     print_field_start(name);
     print_unsigned(value);
+    print_field_end();
+}
+
+void print_log_crc(void) {
+    uint8_t highest_first[4];
+    for (uint32_t i = 0; i < sizeof highest_first; i++) {
+        highest_first[i] = (uint8_t)(printed_crc >> (24 - 8 * i));
+    }
+    print_field_start("log-crc32");
+    print_hex(highest_first, sizeof highest_first);
     print_field_end();
 }
 

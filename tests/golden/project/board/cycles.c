@@ -71,3 +71,15 @@ void cycles_init(void) {
 }
 
 bool cycles_counting(void) { return counting; }
+
+const char *cycles_source(void) { return dwt_moves ? "DWT" : "SysTick, as the DWT counter stands still"; }
+
+// Both count the core's clock. They started a few cycles apart.
+bool cycles_trustworthy(void) {
+    uint32_t mask = interrupts_disable();
+    uint64_t by_systick = systick_cycles();
+    uint64_t by_dwt = dwt_moves ? dwt_cycles() : by_systick;
+    interrupts_restore(mask);
+    uint64_t apart = by_dwt > by_systick ? by_dwt - by_systick : by_systick - by_dwt;
+    return apart < 1000 + by_systick / 256;
+}

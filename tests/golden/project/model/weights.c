@@ -120,3 +120,24 @@ const int32_t layer_7_exponentials[256] __attribute__((aligned(4))) = {
     2611, 2459, 2316, 2181, 2054, 1934, 1822, 1716, 1616, 1522, 1433, 1350, 1271, 1197, 1127, 1062,
     1000, 942, 887, 835, 786, 741, 698, 657, 619, 583, 549, 517, 487
 };
+
+const struct weights_block weights_blocks[WEIGHTS_BLOCKS] = {
+    {layer_0_weights, sizeof layer_0_weights},
+    {layer_0_bias, sizeof layer_0_bias},
+    {layer_0_multiplier, sizeof layer_0_multiplier},
+    {layer_0_shift, sizeof layer_0_shift},
+    {layer_1_weights, sizeof layer_1_weights},
+    {layer_1_bias, sizeof layer_1_bias},
+    {layer_1_multiplier, sizeof layer_1_multiplier},
+    {layer_1_shift, sizeof layer_1_shift},
+    {layer_1_outside, sizeof layer_1_outside},
+    {layer_2_weights, sizeof layer_2_weights},
+    {layer_2_bias, sizeof layer_2_bias},
+    {layer_2_multiplier, sizeof layer_2_multiplier},
+    {layer_2_shift, sizeof layer_2_shift},
+    {layer_6_weights, sizeof layer_6_weights},
+    {layer_6_bias, sizeof layer_6_bias},
+    {layer_6_multiplier, sizeof layer_6_multiplier},
+    {layer_6_shift, sizeof layer_6_shift},
+    {layer_7_exponentials, sizeof layer_7_exponentials},
+};

@@ -21,3 +21,15 @@ extern const int32_t layer_6_bias[3];           /* 3: output channel */
 extern const int32_t layer_6_multiplier[3];     /* 3: output channel */
 extern const int8_t layer_6_shift[3];           /* 3: output channel */
 extern const int32_t layer_7_exponentials[256]; /* 256: distance to the maximum: exp(-scale * distance) as a fraction of 2^31 */
+
+/* All of them, for a check that the flash still holds what was generated. */
+struct weights_block {
+    const void *bytes;
+    uint32_t count;
+};
+
+enum { WEIGHTS_BLOCKS = 18 };
+extern const struct weights_block weights_blocks[WEIGHTS_BLOCKS];
+
+/* The CRC-32 of all blocks, one behind the other. */
+#define WEIGHTS_CRC32 0x20d12eedu

@@ -1,0 +1,292 @@
+"""The GDB server: by a client of the protocol written from the manual, and by GDB itself."""
+
+import shutil
+import socket
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("unicorn", reason="needs the extra 'simulator'")
+
+from generator.errors import ToolError
+from generator.simulator.attended import Attended
+from generator.simulator.gdb.packets import framed, unescaped
+from generator.simulator.gdb.server import GdbServer
+from generator.simulator.machine import Machine
+from tests.simulator.simulated_board import F103, L4R5, build
+
+PROGRAM = """
+#include <stdint.h>
+volatile uint32_t sums[4], rounds;
+__attribute__((noinline)) uint32_t add(uint32_t a, uint32_t b)
+{
+    return a + b;
+}
+int main(void)
+{
+    for (;;) {
+        sums[rounds % 4] = add(rounds, 40);
+        rounds++;
+        if (rounds == 1000) {
+            __asm volatile("bkpt 1");
+        }
+    }
+}
+"""
+
+
+class Client:
+    """Speaks the protocol as GDB does, with acknowledgements."""
+
+    def __init__(self, port: int) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", port), timeout=60)
+
+    def ask(self, packet: str) -> str:
+        self.tell(packet)
+        return self.hear()
+
+    def tell(self, packet: str) -> None:
+        self._socket.sendall(framed(packet.encode("latin-1")))
+
+    def hear(self) -> str:
+        data = b""
+        while not (len(data) > 3 and data[-3:-2] == b"#"):
+            piece = self._socket.recv(1)
+            assert piece, "the server has hung up"
+            data += piece
+        self._socket.sendall(b"+")
+        body = data[data.index(b"$") + 1 : -3]
+        assert int(data[-2:], 16) == sum(body) & 0xFF
+        return unescaped(body).decode("latin-1")
+
+    def interrupt(self) -> None:
+        self._socket.sendall(b"\x03")
+
+    def register(self, number: int) -> int:
+        return int.from_bytes(bytes.fromhex(self.ask(f"p{number:x}")), "little")
+
+    def word(self, address: int) -> int:
+        return int.from_bytes(bytes.fromhex(self.ask(f"m{address:x},4")), "little")
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+class Served:
+    """A board that a thread runs for GDB."""
+
+    def __init__(self, machine: Machine, terminal: bool = False) -> None:
+        self.machine = machine
+        self.said: list[str] = []
+        self.shown = bytearray()
+        self._attended = Attended(
+            machine,
+            gdb_port=0,
+            terminal=terminal,
+            pace=False,
+            show=self.shown.extend,
+            say=self.said.append,
+        )
+        self.port = int(self.said[0].rsplit(":", 1)[1])
+        self.over = False
+        self._thread = threading.Thread(target=self._attended.serve, args=(lambda: self.over,))
+        self._thread.start()
+
+    def stop(self) -> None:
+        self.over = True
+        self._thread.join(30)
+        assert not self._thread.is_alive()
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    served = Served(Machine(F103, build(tmp_path, F103, PROGRAM, flags=["-g"])))
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def client(served: Served) -> Iterator[Client]:
+    client = Client(served.port)
+    yield client
+    client.close()
+
+
+PC, SP = 15, 13
+
+
+def test_the_board_waits_at_its_first_instruction(served: Served, client: Client) -> None:
+    assert client.ask("?") == "S05"
+    assert client.register(PC) == served.machine.symbol("Reset_Handler")
+    assert client.register(SP) == client.word(0x08000000)
+    assert served.machine.cycles == 0
+
+
+def test_breakpoint_step_and_continue(served: Served, client: Client) -> None:
+    add = served.machine.symbol("add")
+    assert client.ask(f"Z1,{add:x},2") == "OK"
+    for rounds in range(3):
+        assert client.ask("c") == "S05"
+        assert client.register(PC) == add
+        assert client.register(0) == rounds == client.word(served.machine.symbol("rounds"))
+    assert client.ask("s") == "S05"
+    assert client.register(PC) == add + 2
+    assert client.register(0) == 2 + 40
+    assert client.ask(f"z1,{add:x},2") == "OK"
+    assert client.ask("c") == "S05", "the program's own BKPT"
+    assert client.word(served.machine.symbol("rounds")) == 1000
+
+
+def test_cycles_do_not_depend_on_the_debugger(served: Served, client: Client) -> None:
+    add = served.machine.symbol("add")
+    client.ask(f"Z0,{add:x},2")
+    for _ in range(5):
+        client.ask("c")
+    for _ in range(20):
+        client.ask("s")
+    client.ask(f"z0,{add:x},2")
+    client.ask("c")
+    watched = Machine(F103, served.machine._image.path)
+    watched.debugger.attach(True)
+    watched.run(1.0)
+    assert served.machine.instructions == watched.instructions
+    assert served.machine.cycles == pytest.approx(watched.cycles, abs=60)
+
+
+def test_registers_and_memory_can_be_written(served: Served, client: Client) -> None:
+    add = served.machine.symbol("add")
+    client.ask(f"Z0,{add:x},2")
+    client.ask("c")
+    assert client.ask("P0=e8030000") == "OK"  # r0 = 1000
+    sums = served.machine.symbol("sums")
+    assert client.ask(f"M{sums + 12:x},4:efbeadde") == "OK"
+    assert client.ask(f"X{sums + 8:x},3:#ab") == "OK"  # on its way the # is }\x03
+    client.ask("c")
+    assert client.word(sums) == 1040
+    assert client.word(sums + 12) == 0xDEADBEEF
+    assert client.ask(f"m{sums + 8:x},4") == "23616200"
+    registers = client.ask("g")
+    assert len(registers) == 2 * 4 * (16 + 1 + 6)
+    assert client.ask("G" + registers) == "OK"
+    assert client.ask("g") == registers
+
+
+def test_peripherals_are_read_and_gaps_refused(client: Client) -> None:
+    assert client.word(0x40021000) == 0x83, "RCC_CR after reset"
+    assert client.ask("M40021018,4:04000000") == "OK"
+    assert client.word(0x40021018) == 4
+    assert client.ask("m60000000,4") == "E01"
+    assert client.ask("M60000000,4:00000000") == "E01"
+    assert client.ask("mnonsense") == "E01"
+    assert client.ask("Z2,20000000,4") == "", "watching memory is left to GDB"
+
+
+def test_interrupt_stops_a_running_program(tmp_path: Path) -> None:
+    endless = "int main(void)\n{\n    for (;;) {\n    }\n}\n"
+    served = Served(Machine(F103, build(tmp_path, F103, endless)))
+    client = Client(served.port)
+    client.tell("c")
+    client.interrupt()
+    assert client.hear() == "S02"
+    assert client.ask("s") == "S05"
+    client.tell("c")
+    client.interrupt()
+    assert client.hear() == "S02"
+    assert client.ask("vKill;1") == "OK"
+    client.close()
+    served.stop()
+
+
+def test_reset_detach_and_a_second_client(served: Served, client: Client) -> None:
+    client.ask(f"Z1,{served.machine.symbol('add'):x},2")
+    client.ask("c")
+    assert client.ask("qRcmd," + b"reset halt".hex()) == "OK"
+    assert client.register(PC) == served.machine.symbol("Reset_Handler")
+    assert "monitor reset" in bytes.fromhex(client.ask("qRcmd," + b"help".hex())).decode()
+    assert client.ask("D") == "OK"
+    second = Client(served.port)
+    second.ask("?")
+    assert second.register(PC) != 0
+    second.close()
+
+
+def test_load_writes_flash(served: Served, client: Client) -> None:
+    add = served.machine.symbol("add")
+    assert client.ask("vFlashErase:8008000,400") == "OK"
+    assert client.ask("m8008000,4") == "ffffffff"
+    subtract = bytes.fromhex("401a")  # SUBS r0, r0, r1
+    client.tell(f"vFlashWrite:{add:x}:" + subtract.decode("latin-1"))
+    assert client.hear() == "OK"
+    assert client.ask("vFlashDone") == "OK"
+    assert client.ask("vFlashErase:60000000,400") == "E01"
+    client.ask("c")  # to the BKPT
+    last = (999 - 40) & 0xFFFFFFFF
+    assert client.word(served.machine.symbol("sums") + 4 * (999 % 4)) == last
+
+
+def test_an_it_block_is_one_step(tmp_path: Path) -> None:
+    source = """
+int main(void)
+{
+    __asm volatile("movs r0, #1\\n cmp r0, #1\\n"
+                   ".global before\\n before:\\n"
+                   "ite eq\\n moveq r1, #5\\n movne r1, #6\\n"
+                   ".global behind\\n behind: nop\\n" ::: "r0", "r1", "cc");
+    for (;;) {
+    }
+}
+"""
+    machine = Machine(F103, build(tmp_path, F103, source))
+    debugger = machine.debugger
+    debugger.attach(True)
+    debugger.set_breakpoint(machine.symbol("before"), True)
+    machine.run(0.01)
+    assert debugger.stopped
+    debugger.step()
+    assert machine._processor.pc == machine.symbol("behind") & ~1
+    assert machine._engine.registers()[1] == 5
+
+
+def test_a_port_that_is_taken_is_an_error(served: Served) -> None:
+    with pytest.raises(ToolError, match="cannot be opened"):
+        GdbServer(served.machine.debugger, F103.part, served.port)
+
+
+@pytest.mark.parametrize("board", [F103, L4R5], ids=lambda board: board.name)
+def test_gdb_itself(tmp_path: Path, board) -> None:
+    gdb = shutil.which("gdb-multiarch") or shutil.which("arm-none-eabi-gdb")
+    if gdb is None:
+        pytest.skip("needs gdb-multiarch")
+    elf = build(tmp_path, board, PROGRAM, flags=["-g"])
+    served = Served(Machine(board, elf))
+    script = [
+        "set confirm off", "set pagination off", "set width 0",
+        f"target extended-remote localhost:{served.port}",
+        "break add", "continue", "continue", "print a", "backtrace", "finish", "info registers",
+        "set var sums[3] = 77", "print sums[3]", "monitor reset", "delete", "break main",
+        "continue", "stepi",
+        "set can-use-hw-watchpoints 0", "watch rounds", "continue", "detach",
+    ]  # fmt: skip
+    words = [word for line in script for word in ("-ex", line)]
+    done = subprocess.run(
+        [gdb, "-nx", "-batch", *words, str(elf)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    served.stop()
+    text = done.stdout + done.stderr
+    assert "Breakpoint 1, add (a=1, b=" in text, text
+    assert "$1 = 1\n" in text
+    assert "#1 " in text and "main ()" in text
+    assert "Value returned is $2 = 41" in text
+    assert "xpsr" in text and "primask" in text
+    assert ("fpscr" in text) == (board.part.fpu is not None)
+    assert "$3 = 77" in text
+    assert "Old value = 0" in text and "New value = 1" in text
+    assert "Error" not in text
+    assert "warning" not in text
