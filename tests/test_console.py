@@ -4,6 +4,7 @@ import os
 import re
 import select
 import subprocess
+import zlib
 from collections.abc import Iterator
 
 import numpy as np
@@ -157,5 +158,42 @@ def test_noise_is_taken_for_a_wrong_baud_rate() -> None:
 
 
 def test_a_stray_byte_at_power_on_is_no_noise() -> None:
-    log = b"\xff\x00m-info-board-[b]\r\nm-timestamp-mode-performance\r\nm-init-done\r\nm-ready\r\n"
+    checked = b"m-info-board-[b]\r\n"
+    end = f"m-log-crc32-[{zlib.crc32(checked):08x}]\r\nm-init-done\r\nm-ready\r\n".encode()
+    log = b"\xff\x00" + checked + end
     assert Console(ScriptedPort(log)).boot_log()[-1] == "m-init-done"
+
+
+def _boot(*lines: str) -> bytes:
+    text = "".join(f"{line}\r\n" for line in ("m-info-board-[b]", *lines))
+    return f"{text}m-log-crc32-[{zlib.crc32(text.encode()):08x}]\r\nm-ready\r\n".encode()
+
+
+def test_every_damaged_byte_of_the_boot_log_is_noticed() -> None:
+    log = _boot("m-inference-count-[10]", "m-inference-cycles-[7229384,7229431,7229478]")
+    assert Console(ScriptedPort(log)).boot_log()[1] == "m-inference-count-[10]"
+    for position in range(len("m-info-board-["), log.index(b"m-ready")):
+        for damage in (b"", bytes((log[position] ^ 4,))):
+            if log[position] == 13 and not damage:
+                continue  # a line may end without its CR
+            damaged = log[:position] + damage + log[position + 1 :]
+            with pytest.raises(ToolError):
+                Console(ScriptedPort(damaged), patience_seconds=2).boot_log()
+
+
+def test_a_restart_in_the_middle_begins_the_log_anew() -> None:
+    console = Console(ScriptedPort(_boot("m-inference-[1,")[:40] + _boot("m-x-[2]")))
+    assert console.boot_log()[1] == "m-x-[2]"
+    assert console.restarts == 1
+
+
+def test_a_board_that_restarts_for_ever_is_given_up() -> None:
+    port = ScriptedPort(b"m-info-board-[b]\r\nm-x-[2]\r\n", forever=True)
+    with pytest.raises(ToolError, match="restarted 4 times"):
+        Console(port).boot_log()
+
+
+def test_a_boot_log_that_reports_an_error_gives_no_figures() -> None:
+    port = ScriptedPort(_boot("e-[The model in flash is damaged]"))
+    with pytest.raises(ToolError, match="no figures: The model in flash is damaged"):
+        Console(port).boot_log()

@@ -18,7 +18,7 @@ void print_millionths(bool negative, uint64_t millionths);
 void print_line(const char *text);
 void print_field(const char *name, const char *value);       // m-name-[value]
 void print_field_unsigned(const char *name, uint64_t value); // m-name-[value]
-void print_log_crc(void); // m-log-crc32-[…] of all bytes printed before it
+void print_log_crc(void);                                    // m-log-crc32-[…] of all bytes printed before it
 void print_error(const char *message, const char *what);     // e-[message what]
 
 // Lines with several values: print_field_start, items with a comma behind each, print_field_end.
