@@ -12,8 +12,8 @@ from generator.boards.facts import Board
 from generator.cli._oracles import ask_float_network, ask_oracles
 from generator.cli._screen import Count
 from generator.cli._subjects import ConsoleSubject, HostSubject, Place
-from generator.console import Console
-from generator.errors import RequestError
+from generator.console import Console, fields
+from generator.errors import RequestError, ToolError
 from generator.firmware import Firmware
 from generator.graph import Graph
 from generator.pipeline import Choices, Design, Folders
@@ -166,7 +166,22 @@ def _console(
         count(f"starting {board.part.name} in the {runner}", 0, 0)
     port = place if runner is None else None
     with pipeline.console(firmware, board, port, runner=runner or "") as console:
+        _demand_that_firmware(console, made)
         yield console, made, firmware
+
+
+def _demand_that_firmware(console: Console, made: Design) -> None:
+    """A board may still run another one. Raises ToolError."""
+    told = fields(console.booted)
+    if told.get("info-model-sha256") != made.program.model_sha256:
+        raise ToolError(
+            f"The board runs a firmware of {told.get('info-model', 'nothing we know')}."
+        )
+    if not any(line.startswith("tensors") for line in console.command("help")):
+        raise ToolError(
+            "The board runs a firmware that cannot show its layers.",
+            hint="Flash the one that validate has just built.",
+        )
 
 
 def _edit(project: Path | None, rendered: Mapping[str, str]) -> dict[str, str]:

@@ -60,3 +60,21 @@ def test_what_is_asked_for_must_be_there(tmp_path: Path) -> None:
         done = generator(*words, folder=tmp_path)
         assert done.code == 2
         assert said in done.err
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("arm-none-eabi-gcc") is None, reason="needs arm-none-eabi-gcc")
+def test_layers_are_measured_beside_their_estimates(tmp_path: Path) -> None:
+    words = ("run", MODEL, "--board", "nucleo-l4r5zi", "--layers", "--json", "facts.json")
+    done = generator(*words, folder=tmp_path)
+    assert done.code == 0, done.err
+    facts = json.loads((tmp_path / "facts.json").read_text())
+    layers = facts["layers"]
+    assert [layer["op"] for layer in layers][:2] == ["CONV_2D", "DEPTHWISE_CONV_2D"]
+    assert sum(layer["macs"] for layer in layers) == facts["model"]["macs"]
+    whole = facts["inference"]["cycles"]["mean"]
+    assert sum(layer["cycles"] for layer in layers) == pytest.approx(whole, rel=0.1)
+    assert sum(layer["share"] for layer in layers) == pytest.approx(1.0)
+    estimate = sum(layer["predicted_cycles"] for layer in layers)
+    assert 0.5 < estimate / whole < 2.0
+    assert "One inference, layer by layer" in done.out
