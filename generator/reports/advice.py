@@ -52,7 +52,7 @@ def _why(a: Analysis) -> Iterator[str]:
 
 
 def _to_gain(a: Analysis) -> Iterator[str]:
-    """A goal that is much quicker and fits; one that saves much flash."""
+    """What is much quicker and fits; what saves much flash, or RAM."""
     own = next((e for e in a.alternatives if e.words == f"-O {a.goal}"), None)
     if own is None:
         return
@@ -63,6 +63,9 @@ def _to_gain(a: Analysis) -> Iterator[str]:
     small = min(fitting, key=lambda e: e.flash_bytes, default=own)
     if small.flash_bytes < own.flash_bytes * (1 - _WORTH_SAYING):
         yield f"{small.words} is smaller: {_figures(small)}."
+    lean = min(fitting, key=lambda e: e.ram_bytes, default=own)
+    if lean is not small and lean.ram_bytes < own.ram_bytes * (1 - _WORTH_SAYING):
+        yield f"{lean.words} takes less RAM: {_figures(lean)}."
 
 
 def _figures(each: Alternative) -> str:
