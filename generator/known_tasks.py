@@ -1,5 +1,7 @@
 """Every task by its name: those of `generator/tasks`, and those that the user has trained."""
 
+from pathlib import Path
+
 from generator import discover
 from generator.places import user_tasks
 from generator.tasks import NotTrained, Task, _folder
@@ -14,13 +16,18 @@ def names() -> list[str]:
 
 
 def find(word: str) -> Task | None:
-    """The task of that name, None if there is none. Raises NotTrained."""
+    """The task of that name, or in that folder as training has left it; None if there is none.
+
+    Raises NotTrained, and RequestError where the folder is damaged.
+    """
     wanted = word.lower().replace("-", "_")
     if wanted in discover.module_names(_PACKAGE):
         task: Task = discover.module(_PACKAGE, wanted, "task").task()
         return task
-    folder = user_tasks() / wanted
-    return _folder.read(folder) if (folder / _folder.CARD).is_file() else None
+    for folder in (user_tasks() / wanted, Path(word)):
+        if (folder / _folder.CARD).is_file():
+            return _folder.read(folder)
+    return None
 
 
 def every() -> list[Task | NotTrained]:

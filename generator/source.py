@@ -58,7 +58,7 @@ def source(word: str) -> Source:
 
 def _from_task(task: Task) -> Source:
     samples = tuple(Sample(s.name, (s.data,), s.label_index) for s in task.samples)
-    return Source(task.name, task.model, Application(task.name, samples, task.labels))
+    return Source(c_name(task.name), task.model, Application(task.name, samples, task.labels))
 
 
 def _before_quantisation(task: Task) -> Source:

@@ -3,10 +3,12 @@
 import json
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
 from generator import readers, score
+from generator.errors import RequestError
 from generator.places import user_tasks
 from generator.quantization import stored
 from generator.tasks import NotTrained, Sample, Task
@@ -21,8 +23,20 @@ def read(folder: Path) -> Task:
     """The task in a folder.
 
     `card.json` says what it is; `samples.npz`, where it is, has `inputs`, real numbers
-    (samples, *shape), `truth`, label indices or numbers, and `names`.
+    (samples, *shape), `truth`, label indices or numbers, and `names`. Raises RequestError where
+    something of it is missing or damaged.
     """
+    try:
+        return _read(folder)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, BadZipFile) as error:
+        raise RequestError(
+            f"The task's folder is damaged: {error!r}.",
+            where=str(folder),
+            hint="Train it again, or remove the folder.",
+        ) from error
+
+
+def _read(folder: Path) -> Task:
     card = json.loads((folder / CARD).read_text(encoding="utf-8"))
     model, float_model = folder / card["model"]["file"], folder / FLOAT_MODEL
     labels = tuple(card["labels"])

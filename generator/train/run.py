@@ -2,8 +2,11 @@
 
 import importlib.util
 import os
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
 
@@ -28,14 +31,20 @@ def train(
     word: a task's name, or the path of a recipe of one's own (docs/training.md).
     quick: about a minute, on few inputs; the result is for trying the recipe, not for release.
     data: a folder that holds the data set, else it is looked for or downloaded.
-    Raises RequestError for an unknown task, ToolError where a package for training is missing.
+    Nothing of a training that fails or is stopped is left. Raises RequestError for an unknown task,
+    ToolError where a package for training is missing.
     """
     recipe = recipe_module(word)
     _demand_packages(recipe)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # its remarks on hardware help nobody here
-    output.mkdir(parents=True, exist_ok=True)
-    result: TrainingResult = recipe.train(quick=quick, output=output, data=data, progress=progress)
-    return result
+    with TemporaryDirectory(prefix="generator-train-") as name:
+        folder = Path(name)
+        result: TrainingResult = recipe.train(
+            quick=quick, output=folder, data=data, progress=progress
+        )
+        shutil.copytree(folder, output, dirs_exist_ok=True)
+    model, card = (output / path.relative_to(folder) for path in (result.model, result.card))
+    return replace(result, model=model, card=card)
 
 
 def held_out(word: str, data: Path | None, progress: Progress) -> Split:

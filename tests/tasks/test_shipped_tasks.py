@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -89,6 +90,26 @@ def test_a_task_that_may_not_ship_says_what_to_type(name: str, tmp_path: Path) -
     assert done.code == 2
     assert f"generator train {name}" in done.err
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[1]", '{"model": 3}', '{"model": {"file": "x"}}'])
+def test_a_damaged_task_of_the_users_is_named(
+    content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GENERATOR_HOME", str(tmp_path))
+    folder = tmp_path / "tasks" / "mine"
+    folder.mkdir(parents=True)
+    (folder / "card.json").write_text(content)
+    with pytest.raises(RequestError, match="damaged") as caught:
+        known_tasks.find("mine")
+    assert "mine" in str(caught.value)
+
+
+def test_a_folder_as_training_leaves_it_is_a_task_too(tmp_path: Path) -> None:
+    copied = shutil.copytree(ASSETS / "har", tmp_path / "trained")
+    words = (copied, "--board", "stm32f103c8", "--no-configure")
+    done = generator(*words, folder=tmp_path)
+    assert done.code == 0, done.err
 
 
 @pytest.mark.slow

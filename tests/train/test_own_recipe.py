@@ -67,6 +67,9 @@ def test_an_own_recipe_is_trained_and_found_by_its_name(
     assert facts["score"]["value"] > 0.9  # chance is 0.5
     listed = generator("tasks", "--json", "tasks.json", folder=tmp_path)
     assert "halves" in listed.out
+    moved = tmp_path / "home" / "tasks" / "halves"
+    again = generator(moved, "--board", "stm32f103c8", "--no-configure", folder=tmp_path)
+    assert again.code == 0, again.err
     made = generator("halves", "--board", "stm32f103c8", "--no-configure", folder=tmp_path)
     assert made.code == 0, made.err
 
