@@ -108,15 +108,20 @@ def _others(measured: Iterable[Record]) -> str:
     found = [(record, each) for record in measured for each in beside(record)]
     if not found:
         return ""
-    columns = ("model", "board", "-O", "ours, ms", *OTHERS)
-    rows = [
-        (r.cell.name, r.cell.board, r.cell.goal, f"{r.milliseconds:.3f}", *peer_cells(each))
-        for r, each in found
-    ]
+    columns = ("model", "board", "-O", "ms", "per s", "flash", "RAM", *OTHERS)
+    rows = [(*_short_row(r), *peer_cells(each)) for r, each in found]
     sources = dict.fromkeys(each.peer.source for _, each in found)
     notes = "".join(f"- {name}: {peers.source(name).strip()}\n" for name in sources)
-    head = "## Others, with the same model on the same core\n\n"
+    head = (
+        "## Ours, and others with the same model on the same core\n\n"
+        "Right of the name are their figures; their time is given as a multiple of ours.\n\n"
+    )
     return f"{head}{_table(columns, rows, 3)}\n{notes}"
+
+
+def _short_row(r: Record) -> tuple[str, ...]:
+    _, ms, _, per_second, _, flash, ram = figures(r)
+    return (r.cell.name, r.cell.board, r.cell.goal, ms, per_second, flash, ram)
 
 
 def _changes(comparison: Comparison) -> str:
