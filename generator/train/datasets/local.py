@@ -6,14 +6,18 @@ from pathlib import Path
 from generator.errors import RequestError
 
 
-def find(path: str, data: Path | None) -> Path | None:
-    """The file in the folder `data`, by default `$GENERATOR_DATA` or else `../shared/data`.
+def root(data: Path | None) -> Path:
+    """The folder `data`, by default `$GENERATOR_DATA` or else `../shared/data`."""
+    return data or Path(os.environ.get("GENERATOR_DATA", "../shared/data"))
 
-    None where neither of the default folders has it. Raises RequestError where `data` is given
+
+def find(path: str, data: Path | None) -> Path | None:
+    """The file in the folder `root(data)`.
+
+    None where the default folder has none. Raises RequestError where `data` is given
     and does not.
     """
-    root = data or Path(os.environ.get("GENERATOR_DATA", "../shared/data"))
-    found = root / path
+    found = root(data) / path
     if found.is_file():
         return found
     if data is not None:

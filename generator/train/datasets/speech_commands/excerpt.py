@@ -2,13 +2,12 @@
 
 import csv
 import gzip
-import os
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.train.datasets import audio
+from generator.train.datasets import audio, local
 from generator.train.datasets.speech_commands import cache
 from generator.train.datasets.speech_commands.clips import (
     CLIP_SAMPLES,
@@ -36,7 +35,7 @@ def find(data: Path | None) -> Excerpt | None:
 
     None where that folder has no such excerpt.
     """
-    root = data or Path(os.environ.get("GENERATOR_DATA", "../shared/data"))
+    root = local.root(data)
     excerpt = Excerpt(root / TRAIN, root / TEST)
     return excerpt if excerpt.train.is_dir() and excerpt.test.is_file() else None
 
