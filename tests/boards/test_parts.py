@@ -72,7 +72,7 @@ def test_other_lines_of_a_corrected_family() -> None:
     l4p5 = part("stm32l4p5zgt6")
     assert (l4p5.max_clock_hz, l4p5.wait_states[-1]) == (120_000_000, (120_000_000, 5))
     assert [(m.name, m.size_bytes // KIB) for m in l4p5.ram_regions] == [("sram1_sram2_sram3", 320)]
-    assert part("stm32f423cht6").wait_states[1] == (64_000_000, 1)
+    assert part("stm32f423zht6").wait_states[1] == (64_000_000, 1)
     assert part("stm32g473ret6").max_clock_hz == 170_000_000
 
 
