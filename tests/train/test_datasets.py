@@ -75,7 +75,7 @@ def test_a_named_folder_without_the_data_is_refused(tmp_path: Path) -> None:
 def test_held_out_inputs_are_within_the_range_of_the_int8_input(
     task: str, count: int, shape: tuple[int, ...]
 ) -> None:
-    recipe = run._recipe(task).RECIPE
+    recipe = run.recipe_module(task).RECIPE
     split = run.held_out(task, shared("."), silent)
     assert split.inputs.shape == (count, *shape)
     assert split.inputs.dtype == np.float32
