@@ -122,13 +122,13 @@ class _View:
             x = self.x(value)
             drawn += [
                 line(x, TOP, x, TOP + _HEIGHT, "grid"),
-                text(x, TOP + _HEIGHT + 16, f"{value:g}", "soft", "middle", "small"),
+                text(x, TOP + _HEIGHT + 16, f"{value:,g}", "soft", "middle", "small"),
             ]
         for value in _round_values(*self.upward):
             y = self.y(value)
             drawn += [
                 line(_LEFT, y, WIDTH - _RIGHT, y, "grid"),
-                text(_LEFT - 8, y + 4, f"{value:g}", "soft", "end", "small"),
+                text(_LEFT - 8, y + 4, f"{value:,g}", "soft", "end", "small"),
             ]
         middle = (_LEFT + WIDTH - _RIGHT) / 2
         drawn.append(text(middle, TOP + _HEIGHT + 38, x_name, "soft", "middle"))
