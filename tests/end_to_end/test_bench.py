@@ -49,6 +49,14 @@ def test_a_failing_cell_does_not_stop_the_rest(tmp_path: Path) -> None:
     assert generator(*words, "--limit", "20%", folder=tmp_path).code == 0
 
 
+def test_a_firmware_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
+    words = ("bench", MODEL, "--boards", "stm32f103c8", "--limit-seconds", "1")
+    done = generator(*words, folder=tmp_path)
+    assert done.code == 3, done.err
+    record = json.loads((tmp_path / "bench.jsonl").read_text())
+    assert (record["status"], record["reason"]) == ("failed", "It took over 1 s.")
+
+
 def test_what_is_asked_for_must_be_there(tmp_path: Path) -> None:
     for words, said in (
         (("bench", "nothing", "--boards", "stm32f103c8"), "no task called 'nothing'"),
