@@ -9,6 +9,7 @@ from generator.train import forest_recipe
 from generator.train.answers import Classes
 from generator.train.data import Data, Split
 from generator.train.datasets import cwru_bearings
+from generator.train.datasets.cwru_bearings import Recording
 from generator.train.forest_recipe import ForestRecipe
 from generator.train.frontends import vibration
 from generator.train.result import Progress
@@ -22,8 +23,13 @@ _SEED = 1
 
 def _load(data: Path | None, progress: Progress) -> Data:
     progress("reading the vibration", 0, 1)
+    return data_of(cwru_bearings.recordings(data))
+
+
+def data_of(recordings: tuple[Recording, ...]) -> Data:
+    """The first part of each recording for training, the rest for testing."""
     training, testing = [], []
-    for recording in cwru_bearings.recordings(data):
+    for recording in recordings:
         cut = round(LEARNED_SHARE * len(recording.vibration))
         learned = vibration.windows(recording.vibration[:cut], _TRAINING_HOP)
         tested = vibration.windows(recording.vibration[cut:], _TESTING_HOP)
