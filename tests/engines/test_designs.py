@@ -160,6 +160,20 @@ def test_depthwise_planes(core: str, data: bytes) -> None:
     check_on_core(data, core, kernel="planes")
 
 
+@pytest.mark.parametrize("core", ["cortex-m4", "cortex-m7"])
+@slow_to_compile
+@given(data=layers(depthwise=False, windows=st.sampled_from([(1, 1), (3, 3), (10, 4), (2, 5)])))
+def test_shared_convolutions(core: str, data: bytes) -> None:
+    check_on_core(data, core, kernel="shared")
+
+
+@pytest.mark.parametrize("core", ["cortex-m0plus", "cortex-m3"])
+@slow_to_compile
+@given(data=layers(depthwise=True, windows=st.sampled_from([(3, 3), (1, 5), (5, 5)])))
+def test_shared_depthwise_convolutions(core: str, data: bytes) -> None:
+    check_on_core(data, core, kernel="shared")
+
+
 @st.composite
 def dense_layers(draw: st.DrawFn) -> bytes:
     """A model with one fully connected layer."""

@@ -1,11 +1,12 @@
 """Choosing among the ways to compute each layer, for a goal."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from generator.engines.native.designs import Offer
 from generator.goal import Goal
 from generator.graph import Graph, Tensor
-from generator.program import Step
+from generator.program import Kernel, Step
 from generator.targets import Target
 
 # Of Cortex-M3 and M4 with GCC 12 at -O2: what the plain kernels need, only to compare designs with.
@@ -14,9 +15,12 @@ _PLAIN_CYCLES_PER_BYTE = 60.0
 _PLAIN_CODE_BYTES = 420
 # Cortex-M0 and M0+ need about twice the instructions.
 _THUMB1_FACTOR = 2.0
-# Balanced: a byte of flash must save so many cycles, and the arena may grow by this part.
-_CYCLES_PER_FLASH_BYTE = 100.0
-_GROWTH_OF_ARENA = 1.1
+# Balanced: a byte of flash must save so many cycles, and the arena may grow by this part, or, where
+# it is small, by so many bytes.
+_CYCLES_PER_FLASH_BYTE = 200.0
+_GROWTH_OF_ARENA, _GROWTH_BYTES = 1.1, 768
+# Size: so many, so that it is never many times slower for a few bytes.
+_CYCLES_PER_FLASH_BYTE_OF_SIZE = 5000.0
 
 
 def plain_offer(step: Step, tensors: Mapping[str, Tensor], target: Target) -> Offer:
@@ -29,25 +33,51 @@ def plain_offer(step: Step, tensors: Mapping[str, Tensor], target: Target) -> Of
 
 def choose(ways: Sequence[Sequence[Offer]], graph: Graph, goal: Goal) -> list[Offer]:
     """One offer for each node of the graph, from those that there are for it."""
-    if goal == "time":
-        return [min(offers, key=lambda offer: offer.cycles) for offers in ways]
-    if goal == "size":
-        return [min(offers, key=lambda o: (_flash_bytes(o), o.cycles)) for offers in ways]
+    if goal in ("time", "size"):
+        return _cheapest(ways, 0.0 if goal == "time" else _CYCLES_PER_FLASH_BYTE_OF_SIZE)
     bystanders = _bystander_bytes(graph)
     needs = [
         [step_bytes(offer.step, graph.tensors) + others for offer in offers]
         for offers, others in zip(ways, bystanders, strict=True)
     ]
     # No arena can be smaller: the layer that needs the most with the way that needs the least.
-    limit = max(map(min, needs), default=0) * (1.0 if goal == "ram" else _GROWTH_OF_ARENA)
-    price = 0.0 if goal == "ram" else _CYCLES_PER_FLASH_BYTE
-    return [
-        min(
-            (offer for offer, need in zip(offers, layer, strict=True) if need <= limit),
-            key=lambda offer: offer.cycles + price * _flash_bytes(offer),
-        )
+    least = max(map(min, needs), default=0)
+    limit = least if goal == "ram" else max(least * _GROWTH_OF_ARENA, least + _GROWTH_BYTES)
+    fitting = [
+        [offer for offer, need in zip(offers, layer, strict=True) if need <= limit]
         for offers, layer in zip(ways, needs, strict=True)
     ]
+    return _cheapest(fitting, 0.0 if goal == "ram" else _CYCLES_PER_FLASH_BYTE)
+
+
+def _cheapest(ways: Sequence[Sequence[Offer]], price: float) -> list[Offer]:
+    """The least sum of cycles and of flash at a price, functions that layers share counted once.
+
+    It begins as if every layer shared what it could, then changes single layers while that helps.
+    """
+    could = Counter(k for offers in ways for k in {offer.step.kernel for offer in offers})
+
+    def alone(offer: Offer, users: Counter[Kernel | None]) -> float:
+        code = offer.code_bytes / max(1, users[offer.step.kernel])
+        return offer.cycles + price * (offer.step.weights_bytes + code)
+
+    chosen = [min(offers, key=lambda offer: alone(offer, could)) for offers in ways]
+    users = Counter(offer.step.kernel for offer in chosen)
+
+    def joining(offer: Offer) -> float:
+        code = 0 if users[offer.step.kernel] else offer.code_bytes
+        return offer.cycles + price * (offer.step.weights_bytes + code)
+
+    changed = True
+    while changed:
+        changed = False
+        for index, offers in enumerate(ways):
+            users[chosen[index].step.kernel] -= 1
+            best = min(offers, key=joining)
+            if joining(best) < joining(chosen[index]):
+                chosen[index], changed = best, True
+            users[chosen[index].step.kernel] += 1
+    return chosen
 
 
 def step_bytes(step: Step, tensors: Mapping[str, Tensor]) -> int:
@@ -81,7 +111,3 @@ def _bystander_bytes(graph: Graph) -> list[int]:
 def kernels_bytes(steps: Sequence[Step]) -> int:
     """The functions of these steps, shared ones counted once."""
     return sum({step.kernel: step.code_bytes for step in steps if step.kernel}.values())
-
-
-def _flash_bytes(offer: Offer) -> int:
-    return offer.step.weights_bytes + offer.code_bytes

@@ -1,9 +1,9 @@
 """DEPTHWISE_CONV_2D with any window: a channel is taken out of the image, then filtered.
 
 The copy has the border around it and lines along the longer side of the window, so that inputs of
-a window follow each other. With SMLAD two neighbouring outputs use the same words of two inputs:
-the second one's weights are stored once more, moved by one input. Without, up to four outputs share
-what they load. As a channel is copied before its outputs are written, these may take its place.
+a window follow each other. With SMLAD a word of weights serves two neighbouring outputs: the second
+one reads another copy, moved by one input. Without, up to four outputs share what they load. As a
+channel is copied before its outputs are written, these may take its place.
 """
 
 from collections.abc import Iterator
@@ -62,7 +62,7 @@ def _offer(
     line, across = axes
     stage = requantization(node, o)
     at_once = _at_once(line, target)
-    words = line.window // 2 + 1 if at_once == 2 else -(-line.window // 2)
+    words = -(-line.window // 2)
     pitch, lines = _pitch(line, words, target), _reach(across)
     weights = (
         o.weights.value[0].transpose(2, 1, 0) if upright else o.weights.value[0].transpose(2, 0, 1)
@@ -86,9 +86,7 @@ def _offer(
         variant=("dsp" if target.dsp else "") + ("" if made.saturates else "_clamped"),
     )
     constants = (
-        _dsp_parameters(index, weights, made, at_once)
-        if target.dsp
-        else _parameters(index, weights, scales)
+        _dsp_parameters(index, weights, made) if target.dsp else _parameters(index, weights, scales)
     )
     step = Step(
         index=index,
@@ -102,11 +100,18 @@ def _offer(
             Parameter("zero_point", "int32_t", stage.output_zero_point, "the output for 0.0"),
             *(() if made.saturates else _pairs.bounds(stage)),
         ),
-        scratch_bytes=-(-pitch * lines * (2 if target.dsp else 1) // 4) * 4,
+        scratch_bytes=_plane_bytes(pitch * lines, at_once, target),
         overlaps=_overlaps(o),
         macs=operator(node.op).macs(graph, node),
     )
-    return Offer(step, _cycles(o, line, across, words * at_once, target), 700)
+    return Offer(step, _cycles(o, line, across, words, target), 700)
+
+
+def _plane_bytes(elements: int, at_once: int, target: Target) -> int:
+    """Bytes, or halfwords: of two copies where outputs are computed in twos."""
+    if not target.dsp:
+        return elements
+    return 2 * (2 * elements + 2 if at_once == 2 else elements)
 
 
 def _at_once(line: Axis, target: Target) -> int:
@@ -139,20 +144,12 @@ def _name(graph: Graph, node: Node, o: Operands) -> str:
     return f"depthwise_{size}_to_{o.channels}_window_{vertical.window}x{horizontal.window}_planes"
 
 
-def _dsp_parameters(
-    index: int, weights: Array, made: _pairs.Stage, at_once: int
-) -> tuple[Parameter, ...]:
-    """First sum, factor, power; then words of two weights, of two outputs in turn."""
-    ways = [_words(np.pad(weights, ((0, 0), (0, 0), (0, weights.shape[2] % 2))))]
-    if at_once == 2:
-        even = 1 - weights.shape[2] % 2
-        ways = [
-            _words(np.pad(weights, ((0, 0), (0, 0), (0, 1 + even)))),
-            _words(np.pad(weights, ((0, 0), (0, 0), (1, even)))),
-        ]
-    taps = np.stack(ways, axis=3).reshape(len(weights), -1)
+def _dsp_parameters(index: int, weights: Array, made: _pairs.Stage) -> tuple[Parameter, ...]:
+    """First sum, factor, power; then words of two weights."""
+    even = np.pad(weights, ((0, 0), (0, 0), (0, weights.shape[2] % 2)))
     ends = np.stack([made.first, made.multipliers, made.powers], axis=1)
-    stream = (np.concatenate([ends, taps], axis=1) & 0xFFFFFFFF).astype(np.uint32)
+    words = np.concatenate([ends, _words(even).reshape(len(weights), -1)], axis=1)
+    stream = (words & 0xFFFFFFFF).astype(np.uint32)
     constant = Constant(f"layer_{index}_channels", stream, "channel: first sum, scale, weights")
     return (Parameter("channels", "const uint32_t *", constant, "first sums, scales, weights"),)
 
@@ -180,7 +177,7 @@ def _overlaps(o: Operands) -> tuple[Overlap, ...]:
 def _cycles(o: Operands, line: Axis, across: Axis, words: int, target: Target) -> float:
     copied = o.given.size * _CYCLES_PER_INPUT
     if target.dsp:
-        per_output = across.window * words * _CYCLES_PER_WORD / _at_once(line, target)
+        per_output = across.window * words * _CYCLES_PER_WORD
     else:
         per_output = across.window * line.window * _CYCLES_PER_TAP[target.thumb2]
     ends = _CYCLES_PER_OUTPUT if target.thumb2 else 6 * _CYCLES_PER_OUTPUT

@@ -34,8 +34,9 @@ static void layer_0_conv_2d(void) {
 /* Layer 1, DEPTHWISE_CONV_2D: 864 multiply-accumulates.
  * reads  int8 1x4x4x6 at 0 to 95, scale 0.03, zero point -128: first
  * writes int8 1x4x4x6 at 96 to 191, scale 0.03, zero point -128: depthwise
+ * works  in 192 to 197
  */
-static const struct depthwise_conv_2d_padded_layer layer_1_depthwise_conv_2d_parameters = {
+static const struct depthwise_conv_2d_shared_shared_layer layer_1_depthwise_conv_2d_parameters = {
     .weights = layer_1_weights,
     .bias = layer_1_bias,
     .multiplier = layer_1_multiplier,
@@ -43,11 +44,24 @@ static const struct depthwise_conv_2d_padded_layer layer_1_depthwise_conv_2d_par
     .zero_point = -128,
     .minimum = -128,
     .maximum = 127,
-    .outside = layer_1_outside,
+    .input_height = 4,
+    .output_height = 4,
+    .window_height = 3,
+    .stride_height = 1,
+    .dilation_height = 1,
+    .pad_top = 1,
+    .input_width = 4,
+    .output_width = 4,
+    .window_width = 3,
+    .stride_width = 1,
+    .dilation_width = 1,
+    .pad_left = 1,
+    .channels = 6,
+    .border = -128,
 };
 
 static void layer_1_depthwise_conv_2d(void) {
-    depthwise_4x4x6_to_6_window_3x3(arena + 0, arena + 96, &layer_1_depthwise_conv_2d_parameters);
+    depthwise_shared(arena + 0, arena + 96, arena + 192, &layer_1_depthwise_conv_2d_parameters);
 }
 
 /* Layer 2, CONV_2D: 576 multiply-accumulates.

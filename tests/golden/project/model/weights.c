@@ -1,4 +1,4 @@
-/* The constants of tiny: 1435 bytes of flash. */
+/* The constants of tiny: 1411 bytes of flash. */
 #include "model/weights.h"
 
 /* clang-format off */
@@ -25,11 +25,11 @@ const int8_t layer_0_shift[6] __attribute__((aligned(4))) = {
     8, 8, 8, 9, 8, 8
 };
 
-/* 2x9: output channel / 4, window row x column */
-const uint32_t layer_1_weights[18] __attribute__((aligned(4))) = {
-    0x597002b0, 0x98f93e8b, 0x5f1d023a, 0x909c1925, 0xa7bad319, 0x7a13e1e7, 0x23f21bf1, 0xf110a774,
-    0x9953e78e, 0x00002435, 0x00000abf, 0x0000dd2f, 0x0000e329, 0x000051e2, 0x000017e5, 0x00002d0c,
-    0x0000bedc, 0x000077e8
+/* 9x6: window row x column, channel */
+const int8_t layer_1_weights[54] __attribute__((aligned(4))) = {
+    -80, 2, 112, 89, 53, 36, -117, 62, -7, -104, -65, 10, 58, 2, 29, 95, 47, -35, 37, 25, -100,
+    -112, 41, -29, 25, -45, -70, -89, -30, 81, -25, -31, 19, 122, -27, 23, -15, 27, -14, 35, 12, 45,
+    116, -89, 16, -15, -36, -66, -114, -25, 83, -103, -24, 119
 };
 
 /* 6: output channel */
@@ -45,11 +45,6 @@ const int32_t layer_1_multiplier[6] __attribute__((aligned(4))) = {
 /* 6: output channel */
 const int8_t layer_1_shift[6] __attribute__((aligned(4))) = {
     8, 8, 7, 8, 8, 7
-};
-
-/* 6: input channel */
-const int8_t layer_1_outside[6] __attribute__((aligned(4))) = {
-    -128, -128, -128, -128, -128, -128
 };
 
 /* 2x6: output channel / 4, window row x column x input channel */

@@ -7,11 +7,10 @@ extern const uint32_t layer_0_weights[18];      /* 2x9: output channel / 4, wind
 extern const int32_t layer_0_bias[6];           /* 6: output channel */
 extern const int32_t layer_0_multiplier[6];     /* 6: output channel */
 extern const int8_t layer_0_shift[6];           /* 6: output channel */
-extern const uint32_t layer_1_weights[18];      /* 2x9: output channel / 4, window row x column */
+extern const int8_t layer_1_weights[54];        /* 9x6: window row x column, channel */
 extern const int32_t layer_1_bias[6];           /* 6: output channel */
 extern const int32_t layer_1_multiplier[6];     /* 6: output channel */
 extern const int8_t layer_1_shift[6];           /* 6: output channel */
-extern const int8_t layer_1_outside[6];         /* 6: input channel */
 extern const uint32_t layer_2_weights[12];      /* 2x6: output channel / 4, window row x column x input channel */
 extern const int32_t layer_2_bias[6];           /* 6: output channel */
 extern const int32_t layer_2_multiplier[6];     /* 6: output channel */

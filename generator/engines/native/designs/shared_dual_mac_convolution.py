@@ -1,0 +1,97 @@
+"""CONV_2D with SMLAD by one function for all layers: their shapes are numbers that it reads.
+
+The inner loop of `dual_mac_convolution`, eight inputs in each turn; what is around it is general
+and therefore slower, which matters less the more channels there are.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from generator.engines.native.conv_2d import overlaps
+from generator.engines.native.designs import Offer, _pairs
+from generator.engines.native.designs._shape_fields import shape_fields
+from generator.graph import Array, Graph, Node
+from generator.ops import operator
+from generator.ops._weights import Operands, operands, requantization
+from generator.ops.conv_2d import groups, windows
+from generator.program import Constant, Kernel, Parameter, Step
+from generator.targets import Target
+
+_GREATEST_TAPS = 2**16
+_STEPS_PER_TURN = 4
+_TAPS_PER_TURN = 2 * _STEPS_PER_TURN
+_CYCLES_PER_TURN, _CYCLES_PER_BLOCK = 69.0, 190.0
+_CYCLES_PER_TAP, _CYCLES_PER_POSITION = 4.0, 60.0
+_CODE_BYTES = 750
+
+
+def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Offer]:
+    """One, for int8 with symmetric weights on cores with the DSP extension."""
+    if node.op != "CONV_2D" or not target.dsp or target.mve:
+        return
+    o = operands(graph, node, 0)
+    plain = o.given.dtype.name == "int8" and groups(o) == 1 and o.weight_zero_point == 0
+    if not plain or o.given.shape[0] != 1:
+        return
+    rows = o.weights.value.reshape(o.channels, -1)
+    made = _pairs.stage(o, requantization(node, o), rows)
+    if made is None or rows.shape[1] > _GREATEST_TAPS or not _pairs.packable(rows, made.first):
+        return
+    padded = np.pad(rows, ((0, 0), (0, -rows.shape[1] % _TAPS_PER_TURN)))
+    stream = _pairs.blocks(_pairs.widened_order(padded), made)
+    turns = padded.shape[1] // _TAPS_PER_TURN
+    step = _step(graph, node, index, o, made, stream, turns, target)
+    yield _offer(step, o, stream, turns, target.constant_read_cycles)
+
+
+def _offer(step: Step, o: Operands, stream: Array, turns: int, waits: float) -> Offer:
+    pairs = -(-(o.output.size // o.channels) // 2)
+    _, height, width, _ = o.weights.shape
+    block = turns * _CYCLES_PER_TURN + _CYCLES_PER_BLOCK + stream.shape[1] * waits
+    gathering = turns * _TAPS_PER_TURN * _CYCLES_PER_TAP + height * width * _CYCLES_PER_POSITION
+    return Offer(step, pairs * (len(stream) * block + 2 * gathering), _CODE_BYTES)
+
+
+def _step(
+    graph: Graph,
+    node: Node,
+    index: int,
+    o: Operands,
+    made: _pairs.Stage,
+    stream: Array,
+    turns: int,
+    target: Target,
+) -> Step:
+    vertical, horizontal = windows(graph, node)
+    stage = requantization(node, o)
+    kernel = Kernel.of(
+        "conv_2d_shared_dual_mac" + ("" if made.saturates else "_clamped"),
+        "conv_2d_dual_mac_shared",
+        steps=_STEPS_PER_TURN,
+        interleaved=target.dual_issue,
+        saturates=made.saturates,
+        variant="shared" if made.saturates else "shared_clamped",
+    )
+    blocks = Constant(f"layer_{index}_blocks", stream, "output channel / 4, see _pairs.py")
+    return Step(
+        index=index,
+        op=node.op,
+        node=node.name,
+        kernel=kernel,
+        inputs=(o.given.name,),
+        outputs=node.outputs,
+        parameters=(
+            Parameter("blocks", "const uint32_t *", blocks, "sums' first values, weights, scales"),
+            *shape_fields(vertical, horizontal),
+            Parameter("channels", "int16_t", o.given.shape[3], "of the input"),
+            Parameter("outputs", "int16_t", o.channels, "channels of the output"),
+            Parameter("turns", "int16_t", turns, "of the inner loop, for eight inputs each"),
+            Parameter("zero_point", "int16_t", stage.output_zero_point, "the output for 0.0"),
+            Parameter("border", "int16_t", o.given.affine.zero_point, "the input for 0.0"),
+            *(() if made.saturates else _pairs.bounds(stage)),
+        ),
+        scratch_bytes=5 * turns * _TAPS_PER_TURN,
+        overlaps=overlaps(o, vertical, horizontal, reads_pixel_first=True),
+        macs=operator(node.op).macs(graph, node),
+    )
