@@ -1,4 +1,4 @@
-"""The bearing forest: trained by the command line, exact, small, and right on the smallest board."""
+"""The bearing forest: trained by the command line, exact, small, right on the smallest board."""
 
 import json
 import os
