@@ -125,7 +125,6 @@ const struct weights_block weights_blocks[WEIGHTS_BLOCKS] = {
     {layer_1_bias, sizeof layer_1_bias},
     {layer_1_multiplier, sizeof layer_1_multiplier},
     {layer_1_shift, sizeof layer_1_shift},
-    {layer_1_outside, sizeof layer_1_outside},
     {layer_2_weights, sizeof layer_2_weights},
     {layer_2_bias, sizeof layer_2_bias},
     {layer_2_multiplier, sizeof layer_2_multiplier},
