@@ -13,8 +13,8 @@ pytest.importorskip("unicorn", reason="needs the extra 'simulator'")
 
 from generator.runners import Port
 from generator.runners.simulator import connect
+from generator.simulator.attended import Attended
 from generator.simulator.machine import Machine
-from generator.simulator.pty import PtyConsole
 from tests.simulator.simulated_board import F103, build
 
 
@@ -65,15 +65,39 @@ def test_wall_clock_ends_a_read(tmp_path: Path) -> None:
     assert time.monotonic() - begun < 20
 
 
-def test_console_on_a_terminal_device(tmp_path: Path) -> None:
+def _served(machine: Machine, *, pace: bool) -> tuple[Attended, str]:
+    """The board with its console on a terminal device, and the path of that."""
+    said: list[str] = []
+    attended = Attended(
+        machine,
+        gdb_port=None,
+        terminal=True,
+        pace=pace,
+        show=lambda data: pytest.fail("the terminal should have had this"),
+        say=said.append,
+    )
+    return attended, said[0].removeprefix("The console is ").partition(";")[0]
+
+
+@pytest.mark.parametrize("pace", [False, True])
+def test_console_on_a_terminal_device(tmp_path: Path, pace: bool) -> None:
     machine = Machine(F103, build(tmp_path, F103, "hello_f103.c"))
-    with PtyConsole(machine) as console, serial.Serial(console.path, 115200, timeout=10) as client:
-        board = threading.Thread(target=console.serve, args=(0.6,), kwargs={"real_time": True})
+    attended, path = _served(machine, pace=pace)
+    finished = threading.Event()
+    board = threading.Thread(target=attended.serve, args=(finished.is_set,))
+    begun = time.monotonic()
+    with serial.Serial(path, 115200, timeout=30) as client:
         board.start()
         assert client.readline().startswith(b"hello 300 ")
         client.write(b"ping")
         assert client.read(4) == b"ping"
-        board.join()
+        passed = time.monotonic() - begun
+        if pace:
+            assert machine.seconds <= passed + 0.01
+        finished.set()
+        board.join(30)
+    assert not board.is_alive()
+    assert not Path(path).exists()
 
 
 @pytest.mark.parametrize("package", ["unicorn", "capstone"])
