@@ -26,6 +26,7 @@ from generator import (
     toolchain,
 )
 from generator.application import Application, Sample
+from generator.boards import emulated
 from generator.boards.facts import Board
 from generator.boards.flash_reads import constant_read_cycles
 from generator.boards.placement import Placement
@@ -45,7 +46,7 @@ from generator.render import app, project
 from generator.render.board import render_board
 from generator.render.model import render_model
 from generator.render.project_files import render_project_files
-from generator.runners import Port, serial, simulator
+from generator.runners import Port, qemu, serial, simulator
 from generator.runners.desk import TIDY, Desk
 from generator.runners.host import HostModel
 from generator.source import Source
@@ -227,16 +228,20 @@ def new(
     force: bool = False,
     configure: bool = True,
     edit: Edit = dict,
+    stand_in: Board | None = None,
     notify: Notify = lambda _: None,
 ) -> Design:
     """Renders a project and makes it ready to build; nothing is written if it cannot fit.
 
-    edit: changes what is rendered before it is written.
+    edit: changes what is rendered before it is written. stand_in: the board to render for with
+    the model's code as it is for `board`.
     """
     notify(f"reading {source.path.name} and planning its memory")
     made = design(source, board, choices)
     demand_fit(made)
     notify("rendering the project")
+    if stand_in is not None:
+        made = replace(made, board=stand_in)
     project.write(edit(render(made)), folders.project, force=force)
     if configure:
         notify("configuring the build")
@@ -371,6 +376,18 @@ def attend(
         with suppress(KeyboardInterrupt):
             machine.attend(desk, show=show, say=notify)
         return tuple(machine.reports)
+
+
+def run_emulated(firmware: Firmware, board: Board, notify: Notify = lambda _: None) -> Measurement:
+    """Boots a firmware made for `emulated.stand_in(board)` on QEMU, which counts instructions."""
+    machine = emulated.machine(board).name
+    notify(f"emulating {machine} with QEMU")
+    with qemu.connect(firmware.elf, machine) as port:
+        measured = measure.measure(_talk(port, firmware).boot_log(), firmware, source="qemu")
+    count = qemu.instructions(measured.inference.cycles.mean, measured.clock_hz)
+    note = "QEMU counts instructions only: these times and cycles say nothing of a board."
+    inference = replace(measured.inference, instructions=count)
+    return replace(measured, inference=inference, warnings=(note,))
 
 
 def _with_energy(measured: Measurement, board: Board) -> Measurement:

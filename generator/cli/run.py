@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from generator import pipeline, source, toolchain
+from generator.boards import emulated
 from generator.boards.facts import Board
 from generator.cli._board import board_options
 from generator.cli._choices import choice_options
@@ -20,6 +21,7 @@ from generator.cli._options import (
 from generator.cli._screen import out, progress, write_json
 from generator.errors import RequestError
 from generator.firmware import Firmware
+from generator.measurement import Measurement
 from generator.pipeline import Choices
 from generator.reports import layers_text, text
 from generator.runners.desk import TIDY, Desk
@@ -34,6 +36,13 @@ from generator.runners.desk import TIDY, Desk
 @click.option("--elf", type=click.Path(path_type=Path, dir_okay=False), help="Run this firmware.")
 @click.option("--port", help="Measure the board at this serial port instead of the simulator.")
 @click.option(
+    "--runner",
+    type=click.Choice(["simulator", "qemu"]),
+    default="simulator",
+    help="Where it runs without --port. qemu: the same code on QEMU's board with that core, for a "
+    "second opinion on outputs and instructions.  [default: simulator]",
+)
+@click.option(
     "--layers", is_flag=True, help="Measure every layer, beside its estimate, with hints."
 )
 @desk_options
@@ -46,6 +55,7 @@ def command(
     force: bool,
     elf: Path | None,
     port: str | None,
+    runner: str,
     layers: bool,
     desk: Desk,
     json_file: Path | None,
@@ -61,6 +71,13 @@ def command(
     if desk.attended and json_file is not None:
         raise RequestError("Nothing is measured with --gdb and --pty: leave out --json.")
     made = None
+    if runner == "qemu":
+        if model is None or port is not None or layers or desk != TIDY:
+            raise RequestError("With --runner qemu name a model, and no --port, --layers or desk.")
+        measurement = _on_qemu(model, board, choices, output)
+        out.print(text.render(measurement))
+        write_json(json_file, measurement.to_json())
+        return
     with progress() as notify:
         if elf is not None:
             firmware = toolchain.read_elf(elf, board.part)
@@ -87,6 +104,24 @@ def command(
     elif layers:
         out.print(layers_text.render_plain(measurement.layers))
     write_json(json_file, facts)
+
+
+def _on_qemu(model: str, board: Board, choices: Choices, output: Path | None) -> Measurement:
+    """Renders, builds and runs the stand-in; its project is nobody's to edit."""
+    machine = emulated.stand_in(board)
+    places = folders(output or Path("build", "qemu"))
+    with progress() as notify:
+        pipeline.new(
+            source.source(model),
+            board,
+            places,
+            choices=choices,
+            force=True,
+            stand_in=machine,
+            notify=notify,
+        )
+        firmware = pipeline.build(places, machine, notify)
+        return pipeline.run_emulated(firmware, board, notify)
 
 
 def _attend(firmware: Firmware, board: Board, desk: Desk) -> None:

@@ -31,6 +31,8 @@ def _header(m: Measurement) -> RenderableType:
 
 
 def _source(m: Measurement) -> str:
+    if m.source == "qemu":
+        return "QEMU, which counts instructions and knows no times"
     if m.band_percent is None:
         return "the board, over its serial port"
     return f"the {m.source}: times are simulated, good to about ±{m.band_percent:g} %"

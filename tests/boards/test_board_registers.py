@@ -24,7 +24,8 @@ BOARDS: dict[str, Checked] = {
 def test_every_board_and_every_family_is_checked() -> None:
     assert set(names()) <= set(BOARDS)
     folders = {path.name for path in (places.folder("templates") / "families").iterdir()}
-    assert folders - {"common"} == {load(name).part.family for name in names()}
+    # Arm's MPS2 is not a chip that ST describes: only QEMU runs it.
+    assert folders - {"common", "mps2"} == {load(name).part.family for name in names()}
 
 
 @pytest.mark.parametrize("board", sorted(BOARDS))

@@ -20,6 +20,10 @@ void UsageFault_Handler(void) WEAK;
 void SVC_Handler(void) WEAK;
 void PendSV_Handler(void) WEAK;
 void SysTick_Handler(void) WEAK;
+void Interrupt0_Handler(void) WEAK;
+void Interrupt1_Handler(void) WEAK;
+void Interrupt2_Handler(void) WEAK;
+void Interrupt3_Handler(void) WEAK;
 void Interrupt37_Handler(void) WEAK; /* USART1 on the F1 */
 void Interrupt38_Handler(void) WEAK;
 
@@ -41,5 +45,6 @@ __attribute__((section(".vectors"), used)) static void *const vectors[16 + 40] =
     &_stack_top,        Reset_Handler,     NMI_Handler, HardFault_Handler, MemManage_Handler,
     BusFault_Handler,   UsageFault_Handler, 0,          0,                 0,
     0,                  SVC_Handler,       0,           0,                 PendSV_Handler,
-    SysTick_Handler,    [16 + 37] = Interrupt37_Handler, [16 + 38] = Interrupt38_Handler,
+    SysTick_Handler,    Interrupt0_Handler, Interrupt1_Handler, Interrupt2_Handler,
+    Interrupt3_Handler, [16 + 37] = Interrupt37_Handler, [16 + 38] = Interrupt38_Handler,
 };
