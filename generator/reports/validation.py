@@ -46,13 +46,19 @@ def standing_cells(s: Standing) -> tuple[str, ...]:
         f"{s.samples:,}",
         s.score.text if s.score else "-",
         "-" if s.agreement is None else f"{s.agreement:.1%}",
-        f"{c.seconds * 1e3:.3g}",
-        f"{c.cpu_seconds * 1e3:.3g}",
+        _milliseconds(c.seconds),
+        _milliseconds(c.cpu_seconds),
         "" if c.memory_bytes is None else f"{c.memory_bytes:,}",
         "" if c.milliseconds is None else f"{c.milliseconds:.3f}",
         "" if c.flash_bytes is None else f"{c.flash_bytes:,}",
         "" if c.ram_bytes is None else f"{c.ram_bytes:,}",
     )
+
+
+def _milliseconds(seconds: float) -> str:
+    """Three digits, without an exponent."""
+    value = seconds * 1e3
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def judged(outcome: Outcome) -> Standing | None:

@@ -21,14 +21,17 @@ def page(outcome: Outcome, model: str, source: str) -> Page:
 
 
 def _cards(outcome: Outcome) -> Iterator[Card]:
+    scores = {s.title: f"; {s.score.name} {s.score.text}" for s in outcome.standings if s.score}
     for c in outcome.comparisons:
-        wrong = f"{c.differing_samples} of {c.samples} samples differ"
-        note = "every bit is the same" if c.metrics.exact else wrong
+        wrong = f"{c.differing_samples} of {c.samples:,} samples differ"
+        same = f"every bit of {c.samples:,} samples" if c.metrics.exact else wrong
+        note = same + scores.get(c.subject, "")
         yield Card(c.subject, "equal" if c.same else "differs", note, "good" if c.same else "bad")
-    code = {c.subject for c in outcome.comparisons}
-    for s in outcome.standings:
-        if s.score is not None and (s.title in code or s is outcome.standings[0]):
-            yield Card(s.title, s.score.text, f"{s.score.name}, {s.samples:,} samples")
+    before = outcome.standings[0] if outcome.standings else None
+    if before is not None and before.score is not None:
+        yield Card(
+            before.title, before.score.text, f"{before.score.name}, {before.samples:,} samples"
+        )
 
 
 def _sections(outcome: Outcome) -> Iterator[Section]:
