@@ -18,7 +18,9 @@ class Limit:
 
     def broken_by(self, frequency_hz: Fraction) -> str | None:
         """How that frequency breaks the limit, in words, or None."""
-        if self.low_hz <= frequency_hz <= self.high_hz:
+        # In whole numbers: trees have tens of thousands of settings, and fractions compare slowly.
+        numerator, denominator = frequency_hz.numerator, frequency_hz.denominator
+        if self.low_hz * denominator <= numerator <= self.high_hz * denominator:
             return None
         side, bound = (
             ("below", self.low_hz) if frequency_hz < self.low_hz else ("above", self.high_hz)
