@@ -110,7 +110,13 @@ def test_a_new_board_file_for_a_part(tmp_path: Path) -> None:
         (["--mcu", "stm32f405rg", "--console", "usart9:pa2,pa3"], "'usart9'"),
         (["--mcu", "stm32f405", "--console", "usart2:pa2,pa3"], "down to its flash size"),
         (["--mcu", "atmega328p", "--console", "usart2:pa2,pa3"], "no STM32 called"),
-        (["--mcu", "stm32l152re", "--console", "usart2:pa2,pa3"], "clock tree"),
+        (
+            ["--mcu", "stm32l152re", "--console", "usart2:pa2,pa3"],
+            "family stm32l1 is not described",
+        ),
+        (["--mcu", "stm32f105rc", "--console", "usart1:pa9,pa10"], "only stm32f101, stm32f102"),
+        (["--mcu", "stm32wb09kev6", "--console", "usart1:pa1,pa0"], "the WB1x to WB5x are"),
+        (["--mcu", "stm32h747xih6@m4", "--console", "usart1:pa9,pa10"], "is the second core"),
         (["--mcu", "stm32f405rg", "--hse", "99", "--console", "usart2:pa2,pa3"], "above 26 MHz"),
     ],
 )
