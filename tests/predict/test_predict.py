@@ -43,9 +43,10 @@ def test_estimates_lie_within_their_band_of_the_simulator(
     word = model if "/" not in model else str(data.mlperf_tiny(model))
     design = pipeline.new(source.source(word), boards.load(board), places)
     firmware = pipeline.build(places, design.board)
-    with pipeline.console(firmware, design.board) as console:
-        layers = console.layers()
+    measured = pipeline.run(firmware, design.board, layers=True)
+    layers = measured.layers
     estimate = predict.predict(design.program, design.board)
+    assert estimate.simulator_band_percent == measured.band_percent
     truth = sum(layer.cycles for layer in layers)
     band = 1 + (estimate.band_percent - estimate.simulator_band_percent) / 100
     assert truth / band < estimate.cycles < truth * band
