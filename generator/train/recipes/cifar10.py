@@ -27,7 +27,7 @@ RECIPE = Recipe(
     load=cifar10.load,
     answers=Classes(cifar10.LABELS),
     build=partial(resnet.build, (16, 32, 64), len(cifar10.LABELS), 0.2),
-    schedule=Schedule(epochs=15, batch=64, peak_rate=3e-3, label_smoothing=0.1),
+    schedule=Schedule(epochs=30, batch=64, peak_rate=3e-3, label_smoothing=0.1),
     input_range=(0.0, 1.0),
     pass_mark=0.6,
     augment=_varied,
