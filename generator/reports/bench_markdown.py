@@ -59,7 +59,7 @@ def _overview(measured: Sequence[Record]) -> str:
     for r in measured:
         key = (r.cell.board, r.cell.name)
         best[key] = min(best.get(key, float("inf")), r.milliseconds or 0.0)
-    boards = list(dict.fromkeys(r.cell.board for r in measured))
+    boards = sorted({r.cell.board for r in measured})
     if len(boards) * len(names) < 2:
         return ""
     rows = [
