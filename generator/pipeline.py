@@ -13,7 +13,6 @@ from pathlib import Path
 
 from generator import (
     boards,
-    discover,
     engines,
     fit,
     hints,
@@ -418,18 +417,18 @@ def _estimate(program: Program, board: Board) -> predict.Prediction | None:
 
 
 @contextmanager
-def console(
-    firmware: Firmware, board: Board, port: str | None = None, *, runner: str = "simulator"
-) -> Iterator[Console]:
+def console(firmware: Firmware, board: Board, port: str | None = None) -> Iterator[Console]:
     """A conversation with a running firmware, past its boot log.
 
-    port: that of a board; without one, `runner` names a module of `generator.runners`.
+    port: that of a board; without one it is simulated, or emulated where it is a board of QEMU's.
     """
     line: Port
     if port is not None:
         line = serial.connect(port, board.console.baud)
+    elif emulated.is_emulated(board):
+        line = qemu.connect(firmware.elf, board.name)
     else:
-        line = discover.module("generator.runners", runner, "runner").connect(firmware.elf, board)
+        line = simulator.connect(firmware.elf, board)
     try:
         talk = _talk(line, firmware)
         talk.boot_log()

@@ -48,6 +48,11 @@ def machine(board: Board) -> Machine:
     return _MACHINES[board.part.core]
 
 
+def is_emulated(board: Board) -> bool:
+    """Whether it is one of QEMU's, which `stand_in` gave."""
+    return any(board.name == machine.name for machine in _MACHINES.values())
+
+
 def stand_in(board: Board) -> Board:
     """The emulated board as a firmware sees it: the same core, other memories and console."""
     found = machine(board)

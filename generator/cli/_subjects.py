@@ -60,9 +60,15 @@ class HostSubject:
 
 
 class ConsoleSubject:
-    """A firmware that was built to be validated, at the other end of its console."""
+    """A firmware that was built to be validated, at the other end of its console.
 
-    def __init__(self, console: Console, graph: Graph, title: str, firmware: Firmware) -> None:
+    timed: whether its milliseconds are those of a board.
+    """
+
+    def __init__(
+        self, console: Console, graph: Graph, title: str, firmware: Firmware, *, timed: bool = True
+    ) -> None:
+        self._timed = timed
         self.title = title
         self._console = console
         self._firmware = firmware
@@ -74,7 +80,9 @@ class ConsoleSubject:
         return replace(
             here,
             memory_bytes=None,
-            milliseconds=found.inference.cycles.mean / found.clock_hz * 1e3,
+            milliseconds=found.inference.cycles.mean / found.clock_hz * 1e3
+            if self._timed
+            else None,
             flash_bytes=found.flash.used_bytes,
             ram_bytes=found.ram.used_bytes,
         )

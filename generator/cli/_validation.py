@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from generator import discover, pipeline, readers
+from generator import pipeline, readers
 from generator.application import Application
+from generator.boards import emulated
 from generator.boards.facts import Board
 from generator.cli._oracles import ask_float_network, ask_oracles
 from generator.cli._screen import Count
@@ -78,8 +79,6 @@ def validate(order: Order, count: Count) -> Outcome:
 def _check(order: Order) -> None:
     if order.board is None and set(order.places) != {HOST}:
         raise RequestError("Name a board.", hint="--board, or --on host, which needs none.")
-    if QEMU in order.places:
-        discover.module("generator.runners", QEMU, "runner")
     if order.choices.io is not None:
         raise RequestError("Validate takes the model with its own inputs and outputs: no --io.")
 
@@ -115,12 +114,16 @@ def _subject(order: Order, place: str, count: Count) -> Iterator[tuple[Place, Gr
         yield _on_host(order)
         return
     assert order.board is not None
-    with _console(order, order.board, place, count) as (console, made, firmware):
-        title = {SIMULATOR: "simulated firmware", QEMU: "firmware in QEMU"}.get(
-            place, f"firmware at {place}"
-        )
-        title = f"{title} ({order.board.name})"
-        yield ConsoleSubject(console, made.graph, title, firmware), made.graph
+    board = emulated.stand_in(order.board) if place == QEMU else order.board
+    port = None if place in (SIMULATOR, QEMU) else place
+    title = {SIMULATOR: "simulated firmware", QEMU: "firmware in QEMU"}.get(
+        place, f"firmware at {place}"
+    )
+    with _console(order, board, port, count) as (console, made, firmware):
+        named = f"{title} ({board.name})"
+        # QEMU counts instructions, not cycles: its milliseconds say nothing of a board.
+        subject = ConsoleSubject(console, made.graph, named, firmware, timed=place != QEMU)
+        yield subject, made.graph
 
 
 def _on_host(order: Order) -> tuple[Place, Graph]:
@@ -138,7 +141,7 @@ def _on_host(order: Order) -> tuple[Place, Graph]:
 
 @contextmanager
 def _console(
-    order: Order, board: Board, place: str, count: Count
+    order: Order, board: Board, port: str | None, count: Count
 ) -> Iterator[tuple[Console, Design, Firmware]]:
     """The console of a firmware that shows its layers and wastes no time at boot."""
     application = Application(order.source.application.mlperf_id, runs=1, shows_layers=True)
@@ -148,26 +151,31 @@ def _console(
     def notify(step: str) -> None:
         count(step, 0, 0)
 
+    folders = order.folders if board == order.board else _of_qemu(order.folders)
     pipeline.new(
         spoken,
         board,
-        order.folders,
+        folders,
         choices=order.choices,
         force=True,
         edit=partial(_edit, order.project),
         notify=notify,
     )
-    firmware = pipeline.build(order.folders, board, notify)
-    runner = {SIMULATOR: "simulator", QEMU: "qemu"}.get(place)
-    if runner is None:
-        flash = f"ninja -C {order.folders.build} flash"
-        count(f"waiting for the board at {place}: flash it ({flash}) and reset it", 0, 0)
+    firmware = pipeline.build(folders, board, notify)
+    if port is None:
+        notify(f"starting {board.part.name}")
     else:
-        count(f"starting {board.part.name} in the {runner}", 0, 0)
-    port = place if runner is None else None
-    with pipeline.console(firmware, board, port, runner=runner or "") as console:
+        notify(f"waiting for the board at {port}: ninja -C {folders.build} flash, then reset it")
+    with pipeline.console(firmware, board, port) as console:
         _demand_that_firmware(console, made)
         yield console, made, firmware
+
+
+def _of_qemu(folders: Folders) -> Folders:
+    """Apart from the project for the board itself."""
+    return Folders(
+        *(path.with_name(f"qemu-{path.name}") for path in (folders.project, folders.build))
+    )
 
 
 def _demand_that_firmware(console: Console, made: Design) -> None:

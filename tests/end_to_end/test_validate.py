@@ -115,3 +115,15 @@ def test_a_task_is_scored_on_inputs_that_it_was_never_trained_on(tmp_path: Path)
     assert any(title.startswith("float network") for title in scores)
     assert scores["C on this computer"] > 0.8
     assert "precision" in done.out
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("arm-none-eabi-gcc") is None, reason="needs arm-none-eabi-gcc")
+@pytest.mark.skipif(shutil.which("qemu-system-arm") is None, reason="needs qemu-system-arm")
+def test_on_qemu_the_same_kernels_are_equal(tmp_path: Path) -> None:
+    words = ("validate", MODEL, "--board", "nucleo-l4r5zi", "--on", "qemu", "--data", "random:2")
+    done = generator(*words, "--json", "facts.json", folder=tmp_path)
+    assert done.code == 0, done.out + done.err
+    comparison = facts(done, tmp_path)
+    assert comparison["subject"] == "firmware in QEMU (mps2-an386)"
+    assert {layer["verdict"] for layer in comparison["layers"]} == {"equal"}
