@@ -237,3 +237,38 @@ def test_other_models_are_refused_by_the_writer(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no forest"):
         forests.write(tmp_path / "no.forest", linear, "float32")
     # "FOREST" is the operator under test.
+
+
+STRANGE = (-1, 0, 1, 2**24, -(2**40), 10**400, 0.5, -1e308, 1e308, "x", None, True, [], {}, [[]])
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The path of everything in a tree of JSON."""
+    found = [path]
+    if not isinstance(value, dict | list):
+        return found
+    for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+        found += places(item, (*path, key))
+    return found
+
+
+@given(data=st.data())
+@settings(max_examples=80)
+def test_a_damaged_file_is_refused_or_computes(data: st.DataObject) -> None:
+    document = json.loads(json.dumps(single_split("int16", 1)))
+    for _ in range(data.draw(st.integers(1, 2))):
+        *way, last = data.draw(st.sampled_from([p for p in places(document) if p]))
+        at = document
+        for key in way:
+            at = at[key]
+        at[last] = data.draw(st.sampled_from(STRANGE))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "damaged.forest"
+        path.write_text(json.dumps(document))
+        try:
+            graph = oracle.graph_of(path)
+        except ModelError:
+            return
+        entry = graph.tensors[graph.inputs[0]]
+        oracle.reference(graph, [np.zeros(entry.shape, entry.dtype)])
+        oracle.program_of(graph)
