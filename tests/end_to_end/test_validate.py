@@ -1,6 +1,7 @@
 """`validate` finds a kernel that was made wrong, on this computer and on the simulator."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from generator import interpret, readers
 from tests.command_line import Done, generator
 from tests.golden.tiny import MODEL
 
-WRONG = ("(uint32_t)(x[1] *", "(uint32_t)(x[0] *")
+PLACE = 43  # of 4 x 4 pixels with 6 channels: row 1, column 3, channel 1
 
 
 @pytest.fixture(autouse=True)
@@ -22,11 +23,20 @@ def tools() -> None:
 
 
 def break_a_kernel(model: Path) -> None:
-    """The second channel of the depthwise layer reads the first one's input."""
+    """The depthwise layer's kernel leaves the last bit of one element wrong, of channel 1.
+
+    The kernel is reached by another name, so that this holds whatever its own code looks like.
+    """
     (kernel,) = model.glob("depthwise_*.c")
     text = kernel.read_text()
-    assert WRONG[0] in text
-    kernel.write_text(text.replace(*WRONG))
+    (head,) = re.findall(rf"^void {kernel.stem}\((.*)\) \{{$", text, re.M)
+    names = ", ".join(re.findall(r"(\w+)(?:, |$)", head))
+    right = f"right_{kernel.stem}"
+    broken = re.sub(rf"\bvoid {kernel.stem}\(", f"static void {right}(", text)
+    wrapper = (
+        f"void {kernel.stem}({head}) {{\n    {right}({names});\n    output[{PLACE}] ^= 1;\n}}\n"
+    )
+    kernel.write_text(f"{broken}\n{wrapper}")
 
 
 def facts(done: Done, folder: Path) -> dict[str, object]:
@@ -38,15 +48,16 @@ def facts(done: Done, folder: Path) -> dict[str, object]:
 
 
 def assert_names_the_layer(done: Done, folder: Path) -> None:
-    """Layer 1, an element of the second channel of either block of four, and both values."""
+    """Layer 1, the element, and both values."""
     assert done.code == 1, done.err
     comparison = facts(done, folder)
     verdicts = [layer["verdict"] for layer in comparison["layers"]]
     assert verdicts[:2] == ["equal", "differs"]
     first = comparison["first_difference"]
     assert (first["layer"], first["op"], first["tensor"]) == (1, "DEPTHWISE_CONV_2D", "depthwise")
-    assert first["element"][3] == 1
-    assert first["got"] != first["expected"]
+    assert first["element"] == [0, 1, 3, 1]
+    assert first["got"] == first["expected"] ^ 1
+    assert first["different"] == 1
     element = ", ".join(map(str, first["element"]))
     assert f"layer 1, DEPTHWISE_CONV_2D, depthwise[{element}]: {first['got']}" in done.out
 
