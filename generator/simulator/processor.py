@@ -104,7 +104,8 @@ class Processor:
         return Moment(place, self._engine.registers(), memory, turn)
 
     def _skip(self, cost: int, instructions: int) -> None:
-        turns = (self.counter.deadline - self.counter.cycles) // cost
+        # The last turn begins before the deadline: at it the emulator would have stopped.
+        turns = (self.counter.deadline - 1 - self.counter.cycles) // cost
         if turns > 0:
             self.counter.cycles += turns * cost
             self.counter.instructions += turns * instructions

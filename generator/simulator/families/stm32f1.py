@@ -19,6 +19,7 @@ from generator.simulator.peripherals.uart import Uart
 from generator.simulator.peripherals.usart_v1 import UsartV1
 from generator.simulator.registers import Register
 from generator.simulator.system import System
+from generator.simulator.timing.cached_flash import CONTENTION_CYCLES
 from generator.simulator.timing.fetch import Fetch
 from generator.simulator.timing.model import FlashTiming
 
@@ -141,9 +142,9 @@ class _Pins:
 def _flash_timing(flash: FlashF1, board: Board) -> FlashTiming:
     wait_states = flash.latency
     memory = board.part.flash
-    read_cost = 100 * _DATA_READ_CYCLES * wait_states // 2
+    read_cost = 100 * (_DATA_READ_CYCLES * wait_states / 2 or CONTENTION_CYCLES)
     return FlashTiming(
-        data=DataFlash((memory.origin, 0), memory.size_bytes, read_cost),
+        data=DataFlash((memory.origin, 0), memory.size_bytes, int(read_cost)),
         fetch=Fetch(wait_states, prefetch=bool(flash.field(flash.ACR, "PRFTBE"))),
         band_percent=_BAND_PERCENT if wait_states else 0.0,
     )

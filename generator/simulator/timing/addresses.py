@@ -4,8 +4,9 @@ Registers are followed symbolically through moves, constants, additions, shifts 
 written-back addresses.
 Registers loaded from memory are followed too: literals are read here, and of other loads the
 counter reads the value where the block starts, which holds unless the block itself stores there.
-A load through an unknown register is left out and counted as unresolved: it is charged as a read
-of RAM.
+A load from a table at an index that is not followed is taken to read the table's beginning.
+Another load through an unknown register is left out and counted as unresolved: it is charged as a
+read of RAM.
 """
 
 from collections.abc import Callable
@@ -109,7 +110,7 @@ class RegisterTrace:
             return {}
         address = self.address(instruction)
         if address is None or len(address.terms) > _MAX_TERMS:
-            self.unresolved += is_load
+            self._note_table(instruction, is_load)
             return {}
         checked = alignment and all(number in self._certain for number, _ in address.terms)
         self.loads.append(
@@ -122,6 +123,22 @@ class RegisterTrace:
             )
         )
         return self._keep_words(instruction, address) if is_load else {}
+
+    def _note_table(self, instruction: Instruction, is_load: bool) -> None:
+        """A load at an unknown place of a known table is noted as one of the table's beginning."""
+        table = self._table(instruction) if is_load else None
+        if table is None or len(table.terms) > _MAX_TERMS:
+            self.unresolved += is_load
+        else:
+            self.loads.append(Load(table.constant, instruction.words, table.terms))
+
+    def _table(self, instruction: Instruction) -> Sum | None:
+        """Of base and index, the one that is known."""
+        memory = instruction.memory
+        if memory is None or memory.index < 0:
+            return None
+        base = self._base(instruction, memory)
+        return base or (self._values[memory.index] if not memory.shift else None)
 
     def _keep_words(self, instruction: Instruction, address: Sum) -> dict[int, Sum]:
         """A slot for each register that is loaded, as long as there are some left."""

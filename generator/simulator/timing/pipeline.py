@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.simulator.decode import Instruction, Kind
+from generator.simulator.timing.instruction_queue import queue_stalls
 
 CYCLE = 100
 _NEVER = Instruction(0, 0, "", Kind.ALU, frozenset(), frozenset(), None, 0, 0, False, None, ())
@@ -20,9 +21,7 @@ class Rules:
     """The costs in which the cores differ.
 
     taken_branch: refilling the pipeline. unaligned_target: the target is a 32-bit instruction
-    that straddles two words. unaligned_wide: a 32-bit instruction elsewhere that straddles two.
-    unaligned_wide_load, chained_wide_load: what a 32-bit load behind another load takes beyond
-    its one cycle, where it straddles two words and in any case, on average.
+    that straddles two words.
     store_after_store, load_after_store: what the second of them waits. chained_writeback: whether
     loads with a written-back address follow a load without a gap (unless through the same base).
     store_writeback_after_load: whether a store that writes back hides behind a load.
@@ -31,9 +30,6 @@ class Rules:
 
     taken_branch: int
     unaligned_target: int
-    unaligned_wide: int
-    unaligned_wide_load: int
-    chained_wide_load: int
     address_dependency: int
     load_after_store: int
     store_after_store: int
@@ -50,7 +46,9 @@ class Rules:
 
     def straight(self, instructions: Sequence[Instruction]) -> list[int]:
         """Each instruction of a straight run; no branch among them is taken."""
-        return body_costs(instructions, self)
+        costs = body_costs(instructions, self)
+        stalls = queue_stalls(instructions, costs)
+        return [cost + stall for cost, stall in zip(costs, stalls, strict=True)]
 
     def crossing(
         self, left: Sequence[Instruction], arrived: Instruction | None, target: int
@@ -66,17 +64,14 @@ class Rules:
 
 
 def body_costs(instructions: Sequence[Instruction], rules: Rules) -> list[int]:
-    """Running through instructions in a straight line; no branch among them is taken."""
+    """Running through instructions in a straight line, all of them fetched in time."""
     befores = (_NEVER, *instructions)
     return [instruction_cost(i, b, rules) for i, b in zip(instructions, befores, strict=False)]
 
 
 def instruction_cost(instruction: Instruction, before: Instruction, rules: Rules) -> int:
     """One instruction after another, a branch counted as not taken."""
-    cost = _alone(instruction, rules) + _interaction(instruction, before, rules)
-    if instruction.size == 4 and instruction.address % 4:
-        cost += rules.unaligned_wide
-    return cost
+    return _alone(instruction, rules) + _interaction(instruction, before, rules)
 
 
 def taken_cost(target: Instruction | None, rules: Rules) -> int:
@@ -108,7 +103,7 @@ def _alone(instruction: Instruction, rules: Rules) -> int:
 def _interaction(instruction: Instruction, before: Instruction, rules: Rules) -> int:
     kind = instruction.kind
     if kind is Kind.IT:
-        return -CYCLE if before.size == 2 else 0
+        return -CYCLE if before is not _NEVER else 0
     if kind is Kind.NOP:
         # A load's second cycle, or that of a store with a register offset, swallows a NOP.
         swallowed = before.kind is Kind.LOAD or _has_register_offset(before)
@@ -147,12 +142,7 @@ def _address_wait(instruction: Instruction, before: Instruction, rules: Rules) -
 def _load_after(instruction: Instruction, before: Instruction, rules: Rules) -> int:
     if before.kind is Kind.STORE:
         return rules.load_after_store
-    if not _chains(instruction, before, rules):
-        return 0
-    if instruction.size == 2:
-        return -CYCLE
-    straddles = instruction.address % 4 != 0
-    return -CYCLE + rules.chained_wide_load + (rules.unaligned_wide_load if straddles else 0)
+    return -CYCLE if _chains(instruction, before, rules) else 0
 
 
 def _chains(instruction: Instruction, before: Instruction, rules: Rules) -> bool:
