@@ -27,6 +27,13 @@ picture: ## draw docs/demo.svg from a run of today
 benchmark: ## instructions, cycles, flash and RAM of the reference models, into docs/benchmarks.md
 	$(python) -m benchmarks
 
+.PHONY: benchmark-timing
+benchmark-timing: ## predicted against published cycles, leaving out, and single instructions against measured ones
+	$(python) -m benchmarks.timing
+	$(python) -m pytest -q -n 2 tests/benchmarks tests/simulator/test_simulated_timing.py \
+	    tests/simulator/test_instruction_queue.py tests/simulator/test_simulated_m7_timing.py \
+	    tests/simulator/test_limited_dual_issue.py tests/simulator/test_armv6m.py
+
 .PHONY: fuzz
 SECONDS ?= 600
 fuzz: ## look for model files that the reader does not survive: make fuzz SECONDS=3600

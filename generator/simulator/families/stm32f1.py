@@ -19,7 +19,6 @@ from generator.simulator.peripherals.uart import Uart
 from generator.simulator.peripherals.usart_v1 import UsartV1
 from generator.simulator.registers import Register
 from generator.simulator.system import System
-from generator.simulator.timing.cached_flash import CONTENTION_CYCLES
 from generator.simulator.timing.fetch import Fetch
 from generator.simulator.timing.model import FlashTiming
 
@@ -45,6 +44,11 @@ _PINS: dict[str, dict[int, tuple[Pin, Pin]]] = {
 
 _DATA_READ_CYCLES = 5
 """What a data read from flash costs at two wait states: docs/timing.md, "Flash of the F1"."""
+
+CONTENTION_CYCLES = 1
+"""What it costs without wait states: a cycle in which no instruction is fetched. Fitted to pqm3,
+whose literals and tables lie in flash; the manual (DDI0337) says of literals that they "might add a
+cycle because of contention with the fetch unit"."""
 
 _BAND_PERCENT = 15.0
 

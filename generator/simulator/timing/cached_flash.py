@@ -3,19 +3,12 @@
 Instructions are taken to be in their cache: the loops of a network are a few hundred bytes long
 and run thousands of times. Data reads, most of them weights that are read once, go through an LRU
 cache of a few flash words; one that misses waits for the flash as long as ACR says.
-
-Without wait states every read of data takes a cycle, in which no instruction can be fetched: the
-Technical Reference Manuals of Cortex-M3 and M4 say so of literals ("might add a cycle because of
-contention with the fetch unit"), and pqm3's and pqm4's programs of all data (docs/timing.md).
 """
 
 from generator.boards.facts import Memory
 from generator.simulator.counting import HUNDREDTHS, DataFlash
 from generator.simulator.timing.fetch import Fetch
 from generator.simulator.timing.model import FlashTiming
-
-CONTENTION_CYCLES = 1
-"""What a read of data from flash without wait states takes longer than one from RAM."""
 
 
 def cached_flash(
@@ -37,9 +30,9 @@ def cached_flash(
         data=DataFlash(
             (flash.origin, 0),
             flash.size_bytes,
-            HUNDREDTHS * (wait_states or CONTENTION_CYCLES),
+            HUNDREDTHS * wait_states,
             line_bytes=line_bytes,
-            lines=data_lines if wait_states else 0,
+            lines=data_lines,
         ),
         fetch=Fetch(0 if instructions_cached else wait_states, line_bytes, prefetch),
         band_percent=band_percent if wait_states else 0.0,

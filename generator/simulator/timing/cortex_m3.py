@@ -8,6 +8,7 @@ RULES = Rules(
     taken_branch=2 * CYCLE,
     unaligned_target=CYCLE,
     address_dependency=CYCLE,
+    register_offset_load=0,
     load_after_store=CYCLE,
     store_after_store=CYCLE,
     chained_writeback=False,

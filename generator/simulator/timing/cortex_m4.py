@@ -8,6 +8,7 @@ RULES = Rules(
     taken_branch=2 * CYCLE,
     unaligned_target=CYCLE,
     address_dependency=CYCLE,
+    register_offset_load=140,
     load_after_store=CYCLE,
     store_after_store=45,
     chained_writeback=True,

@@ -1,14 +1,14 @@
 """Where the three-stage ARMv7-M pipeline waits for instructions, without wait states.
 
 The core fetches a word a cycle and keeps three. A word makes room when the last instruction in it
-begins, and what is fetched in its place is there three cycles later. As long as every word is used
-up in a cycle, or some take longer, that is in time; a run of 32-bit instructions which straddle two
-words each needs one word more than there is and waits a cycle, once.
+begins, and what is fetched in its place is there three cycles later. As long as instructions do not
+straddle words that is in time; a run of 32-bit ones which each straddle two needs one word more
+than there is, and waits a cycle at the third and again every other one.
 
-Source of the behaviour: "Groups of three or more unaligned wide instructions will take one extra
-cycle" and "Branches to unaligned wide instructions will take one extra cycle"
-(compendium.i-0.nl, "Alignment rules", measured on a Cortex-M4). The size and the delay are the only
-ones up to four that say so; they also bring pqm4's programs closest: docs/timing.md.
+Source: "Groups of three or more unaligned wide instructions will take one extra cycle"
+(compendium.i-0.nl, "Alignment rules", measured on a Cortex-M4). Of sizes and delays up to four this
+pair fits that and brings pqm4's programs closest; waiting just once in a group does not:
+docs/timing.md.
 """
 
 from collections.abc import Sequence

@@ -22,6 +22,8 @@ class Rules:
 
     taken_branch: refilling the pipeline. unaligned_target: the target is a 32-bit instruction
     that straddles two words.
+    register_offset_load: what a load whose address has an index takes longer, unless it runs in the
+    second cycle of the load before it; on average.
     store_after_store, load_after_store: what the second of them waits. chained_writeback: whether
     loads with a written-back address follow a load without a gap (unless through the same base).
     store_writeback_after_load: whether a store that writes back hides behind a load.
@@ -31,6 +33,7 @@ class Rules:
     taken_branch: int
     unaligned_target: int
     address_dependency: int
+    register_offset_load: int
     load_after_store: int
     store_after_store: int
     chained_writeback: bool
@@ -140,9 +143,12 @@ def _address_wait(instruction: Instruction, before: Instruction, rules: Rules) -
 
 
 def _load_after(instruction: Instruction, before: Instruction, rules: Rules) -> int:
-    if before.kind is Kind.STORE:
-        return rules.load_after_store
-    return -CYCLE if _chains(instruction, before, rules) else 0
+    if _chains(instruction, before, rules):
+        return -CYCLE
+    memory = instruction.memory
+    indexed = memory is not None and memory.index >= 0
+    cost = rules.register_offset_load if indexed else 0
+    return cost + (rules.load_after_store if before.kind is Kind.STORE else 0)
 
 
 def _chains(instruction: Instruction, before: Instruction, rules: Rules) -> bool:

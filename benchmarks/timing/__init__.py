@@ -1,0 +1,1 @@
+"""How well the simulator predicts published cycle counts, from committed figures."""

@@ -1,0 +1,24 @@
+"""`python -m benchmarks.timing`: predicted against measured, and what leaving out changes.
+
+Needs nothing but committed figures. Writes the tables into docs/timing.md.
+"""
+
+from benchmarks.timing.cases import FITTED, cases
+from benchmarks.timing.leave_one_out import errors_left_out, fit
+from benchmarks.timing.page import PAGE, summary, updated
+
+
+def main() -> None:
+    """Prints a summary of each core and brings the page up to date."""
+    for core, costs in FITTED.items():
+        found = cases(core)
+        print(f"{core}: {len(found)} cases")
+        print("  " + summary("with the costs in use", [case.error(costs) for case in found]))
+        print("  " + summary("leaving one family out", errors_left_out(found, costs)))
+        for rule, best in fit(found, tuple(costs)).items():
+            print(f"  {rule}: {costs[rule]:.2f} cycles in use, {best:.2f} fits best")
+    PAGE.write_text(updated(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
