@@ -35,15 +35,14 @@ def test_the_page_shows_every_case_as_it_comes_out_now() -> None:
     assert updated(page) == page
 
 
+def _made_of_it(n: int) -> Case:
+    measured = int(1000 + 2.5 * n * 40 + 0.75 * n * n * 8)
+    return Case("c", "abcdefghi"[n], "c", "run", measured, 500, 1000, {"a": 40 * n, "b": 8 * n * n})
+
+
 def test_a_cost_is_found_again_in_programs_made_of_it() -> None:
     """Programs whose measured times hold 2.5 and 0.75 cycles for each occasion."""
-    made = [
-        Case(
-            "core", "abcdefghi"[n], "c", "run", int(1000 + 2.5 * n * 40 + 0.75 * n * n * 8), 500, 1000,
-            {"a": 40 * n, "b": 8 * n * n},
-        )
-        for n in range(1, 8)
-    ]  # fmt: skip
+    made = [_made_of_it(n) for n in range(1, 8)]
     costs = fit(made, ("a", "b"))
     assert costs == pytest.approx({"a": 2.5, "b": 0.75}, rel=0.01)
     assert max(map(abs, errors_left_out(made, costs))) < 0.01

@@ -25,9 +25,7 @@ def straddling(count: int) -> str:
 
 @pytest.mark.parametrize("board", [F103, L4R5], ids=lambda board: str(board.part.core))
 @pytest.mark.parametrize(("count", "extra"), [(1, 0), (2, 0), (3, 1), (4, 1)])
-def test_of_three_in_a_row_one_waits(
-    tmp_path: Path, board: Board, count: int, extra: int
-) -> None:
+def test_of_three_in_a_row_one_waits(tmp_path: Path, board: Board, count: int, extra: int) -> None:
     assert cycles(tmp_path, board, straddling(count)) == 4 + count + extra
 
 
