@@ -48,6 +48,13 @@ class AccessLocator:
                 return instruction.address
         return None
 
+    def span(self, instruction: Instruction) -> range:
+        """The addresses that an instruction is about to access, a word apart; may be empty."""
+        if instruction.memory is None:
+            return range(0)
+        first = self._address(instruction, instruction.memory)
+        return range(first, first + max(4 * instruction.words, 1), 4)
+
     def _fits(self, instruction: Instruction, address: int, writes: bool) -> bool:
         if instruction.kind not in (_WRITES if writes else _READS) or instruction.memory is None:
             return False

@@ -8,6 +8,7 @@ from generator.boards.facts import Part
 from generator.simulator.interrupts import InterruptController
 from generator.simulator.peripherals.cortex_m7 import DwtM7, ScbM7
 from generator.simulator.peripherals.dwt import Dwt
+from generator.simulator.peripherals.mpu import Mpu, MpuV7, MpuV8
 from generator.simulator.peripherals.nvic import Nvic
 from generator.simulator.peripherals.peripheral import Peripheral
 from generator.simulator.peripherals.scb import Scb
@@ -40,18 +41,20 @@ class Chip:
 class CorePeripherals:
     """The private peripherals, which lie at the same addresses on every chip.
 
-    dwt: the cycle counter, which ARMv6-M has not.
+    dwt: the cycle counter, which ARMv6-M has not. mpu: None where it is not modelled.
     """
 
     scb: Scb
     systick: SysTick
     nvic: Nvic
     dwt: Dwt | None
+    mpu: Mpu | None = None
 
     def all(self) -> tuple[Peripheral, ...]:
         """Each of them."""
-        present: tuple[Peripheral, ...] = (self.scb, self.systick, self.nvic)
-        return present if self.dwt is None else (*present, self.dwt)
+        # The MPU's registers lie among the SCB's.
+        present = (self.mpu, self.scb, self.systick, self.nvic, self.dwt)
+        return tuple(peripheral for peripheral in present if peripheral is not None)
 
 
 PRIVATE_BUS = (0xE0000000, 0x100000)
@@ -62,6 +65,9 @@ _CPUID = {"cortex-m3": 0x411FC231, "cortex-m4": 0x410FC241, "cortex-m7": 0x411FC
 _CPUID |= {"cortex-m33": 0x410FD214}
 _CCR = {"cortex-m3": 0x000, "cortex-m4": 0x200, "cortex-m7": 0x40200, "cortex-m33": 0x201}
 
+
+# RM0008 has no MPU for these parts; PM0253, section 4.6: 16 regions on the H7, 8 on the F7.
+_MPU_REGIONS = {"stm32f1": 0, "stm32h7": 16}
 
 _ARMV6M: dict[str, tuple[type[ScbV6M], int]] = {
     "cortex-m0": (ScbV6M, 0x410CC200),
@@ -81,7 +87,9 @@ def core_peripherals(system: System, part: Part) -> CorePeripherals:
     counter = DwtM7 if part.core == "cortex-m7" else Dwt
     dwt = counter(system, 0xE0001000, lambda: scb.trace_enabled)
     scb.on_trace_change = dwt.update
-    return CorePeripherals(scb, systick, nvic, dwt)
+    kind_of_mpu = MpuV8 if part.core == "cortex-m33" else MpuV7
+    mpu = kind_of_mpu(system, _MPU_REGIONS.get(part.family, 8))
+    return CorePeripherals(scb, systick, nvic, dwt, mpu)
 
 
 def _scb(system: System, part: Part) -> Scb:

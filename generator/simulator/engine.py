@@ -60,6 +60,9 @@ FETCH = unicorn.UC_MEM_FETCH
 _STATE = (ctypes.c_int * 17)(*CORE_REGISTERS, XPSR)
 
 _LAST_ADDRESS = 0xFFFFFFFF
+PAGE_BYTES = 1024
+"""What can be protected by itself."""
+
 _NOWHERE = 0xFFFFFFFE
 """An address that execution never reaches: "run until stopped"."""
 
@@ -120,6 +123,7 @@ class Engine:
         self._exception = 0
         self._invalid: tuple[StopReason, int] | None = None
         self._failure: BaseException | None = None
+        self._areas: list[tuple[int, int, bool]] = []
         self.memories: list[tuple[int, ctypes.Array[ctypes.c_char]]] = []
         self.rams: list[tuple[int, ctypes.Array[ctypes.c_char]]] = []
         self._word = ctypes.c_uint32()
@@ -152,6 +156,7 @@ class Engine:
             rights |= unicorn.UC_PROT_WRITE
             self.rams.append((origin, memory))
         self.memories.append((origin, memory))
+        self._areas.append((origin, len(memory), writable))
         self._uc.mem_map_ptr(origin, len(memory), rights, ctypes.addressof(memory))
 
     def watch_invalid_accesses(self) -> None:
@@ -170,6 +175,15 @@ class Engine:
         self._uc.hook_add(
             unicorn.UC_HOOK_MEM_INVALID, self._on_invalid_access, begin=begin, end=end
         )
+
+    def areas(self) -> list[tuple[int, int, bool]]:
+        """(origin, bytes, whether it can be written) of every memory."""
+        return list(self._areas)
+
+    def protect(self, origin: int, size: int, read: bool, write: bool, execute: bool) -> None:
+        """Says what may be done with whole pages of memory."""
+        rights = unicorn.UC_PROT_READ * read | unicorn.UC_PROT_WRITE * write
+        self._uc.mem_protect(origin, size, rights | unicorn.UC_PROT_EXEC * execute)
 
     def map_io(
         self,

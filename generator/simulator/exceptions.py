@@ -3,6 +3,8 @@
 Source: ARMv7-M Architecture Reference Manual (DDI0403E), B1.5.6 to B1.5.8 and B1.5.14.
 """
 
+from collections.abc import Callable
+
 from generator.simulator import engine as cpu
 from generator.simulator.engine import Engine
 from generator.simulator.interrupts import (
@@ -28,12 +30,13 @@ class Lockup(Exception):  # noqa: N818 - a state of the processor, not an error 
 
 
 class Exceptions:
-    """The exception mechanism of one core."""
+    """The exception mechanism of one core. may_write: whether the MPU lets a frame be written."""
 
     def __init__(self, engine: Engine, controller: InterruptController, scb: Scb) -> None:
         self._engine = engine
         self._controller = controller
         self._scb = scb
+        self.may_write: Callable[[int], bool] = lambda address: True
 
     def execution_priority(self) -> int:
         """The priority at which the processor runs now."""
@@ -55,7 +58,9 @@ class Exceptions:
         thread = engine.register(cpu.IPSR) & 0x1FF == 0
         with_floats = bool(control & _FPCA)
         if not self._stack(return_address, with_floats):
-            exception = self._derived_from_stacking(exception)
+            exception = self._derived_from_stacking(exception, BUS_FAULT, "STKERR")
+        elif not self.may_write(engine.register(cpu.SP)):
+            exception = self._derived_from_stacking(exception, MEM_MANAGE, "MSTKERR")
         exc_return = 0xFFFFFFE1 if with_floats else 0xFFFFFFF1
         if thread:
             exc_return |= 0x8 | (0x4 if control & _SPSEL else 0)
@@ -68,13 +73,12 @@ class Exceptions:
         self._controller.enter(exception)
         return self._vector(exception)
 
-    def _derived_from_stacking(self, exception: int) -> int:
+    def _derived_from_stacking(self, exception: int, derived: int, status: str) -> int:
         """The exception that is taken after all when another's frame could not be written."""
         controller, scb = self._controller, self._scb
-        scb.set(CFSR, scb.get(CFSR) | CFSR.mask("STKERR"))
-        derived = BUS_FAULT
-        urgency = controller.group(controller.priority(BUS_FAULT))
-        if BUS_FAULT not in controller.faults_enabled or urgency >= self.execution_priority():
+        scb.set(CFSR, scb.get(CFSR) | CFSR.mask(status))
+        urgency = controller.group(controller.priority(derived))
+        if derived not in controller.faults_enabled or urgency >= self.execution_priority():
             derived = HARD_FAULT
             scb.set(HFSR, scb.get(HFSR) | HFSR.mask("FORCED"))
         if controller.priority(derived) >= controller.priority(exception):

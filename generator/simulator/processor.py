@@ -14,10 +14,12 @@ from generator.simulator.decode import Kind
 from generator.simulator.engine import Engine, Stop, StopReason
 from generator.simulator.exceptions import EXIT_CYCLES, Exceptions
 from generator.simulator.idle import IdleDetector, Moment, loops_without_storing
-from generator.simulator.interrupts import BUS_FAULT, HARD_FAULT, SVCALL, USAGE_FAULT
+from generator.simulator.interrupts import BUS_FAULT, HARD_FAULT, MEM_MANAGE, SVCALL, USAGE_FAULT
 from generator.simulator.legality import Abilities, is_undefined
 from generator.simulator.memories import Memories
 from generator.simulator.native_counting import counter
+from generator.simulator.peripherals.mpu import ALL, Rights
+from generator.simulator.protection import Protection
 from generator.simulator.system import System
 from generator.simulator.timing.model import TimingModel
 
@@ -55,6 +57,9 @@ class Processor:
         self._costs = costs
         self._setup = ""
         self._exceptions = Exceptions(engine, system.interrupts, core.scb)
+        if core.mpu is not None:
+            self._protection = Protection(system, engine, core.mpu)
+            self._exceptions.may_write = lambda address: self._rights(address).write
         self.watch = CallWatch(engine)
         self.counter = counter(engine, self._edge, self._enter_watched, native=native)
         self._locator = AccessLocator(lambda n: engine.register(cpu.CORE_REGISTERS[n]))
@@ -241,7 +246,23 @@ class Processor:
         elif stop.reason is StopReason.FETCH:
             self._handle_fetch(stop)
         else:
-            self._fault(BUS_FAULT, "PRECISERR", address=stop.address)
+            self._handle_access(stop)
+
+    def _handle_access(self, stop: Stop) -> None:
+        """A read or write where there is nothing, or where the MPU forbids it.
+
+        Of a forbidden one the emulator does not tell the address.
+        """
+        reads = stop.reason is StopReason.READ
+        for address in self._locator.span(self._timing.block(stop.pc, 4)[0]):
+            rights = self._rights(address)
+            if not (rights.read if reads else rights.write):
+                self._fault(MEM_MANAGE, "DACCVIOL", address=address)
+                return
+        self._fault(BUS_FAULT, "PRECISERR", address=stop.address)
+
+    def _rights(self, address: int) -> Rights:
+        return ALL if self._core.mpu is None else self._core.mpu.rights(address)
 
     def _handle_request(self) -> None:
         if self._break_at is not None:
@@ -315,8 +336,11 @@ class Processor:
         if stop.pc >= 0xFFFFFFE0:
             self._return(stop.pc | 1)
         else:
-            self.pc = stop.address & ~1
-            self._fault(BUS_FAULT, "IBUSERR")
+            self.pc = (stop.address or stop.pc) & ~1
+            if self._rights(self.pc).execute:
+                self._fault(BUS_FAULT, "IBUSERR")
+            else:
+                self._fault(MEM_MANAGE, "IACCVIOL")
 
     def _return(self, exc_return: int) -> None:
         self.pc = self._exceptions.leave(exc_return)
