@@ -142,8 +142,13 @@ def designs(
 
 
 def _core(board: Board) -> Target:
-    """The board's core, with what reading constants costs there."""
-    return replace(target(board.part.core), constant_read_cycles=constant_read_cycles(board))
+    """The board's core, with what its part makes of it."""
+    core = target(board.part.core)
+    return replace(
+        core,
+        constant_read_cycles=constant_read_cycles(board),
+        fpu=core.fpu and board.part.fpu is not None,
+    )
 
 
 def _read(source: Source, choices: Choices) -> tuple[Graph, tuple[Saving, ...], Application]:

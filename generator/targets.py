@@ -13,6 +13,7 @@ class Target:
     dsp: the 16-bit multiply-accumulates and saturating instructions of ARMv7E-M.
     mve: the Helium vector extension.
     dual_issue: a load issues in the cycle of a multiplication; elsewhere loads in a row are cheap.
+    fpu: single-precision floating-point registers and instructions; the board's part may lack them.
     cycle_counter: "dwt" where DWT.CYCCNT exists, "systick" on ARMv6-M, "none" on the host.
     constant_read_cycles: what the read of a word of constants waits for flash, on average; it makes
     the engine keep weights in RAM that are read again and again.
@@ -28,6 +29,7 @@ class Target:
     gcc_flags: tuple[str, ...]
     constant_read_cycles: float = 0.0
     dual_issue: bool = False
+    fpu: bool = False
 
 
 _TARGETS = {
@@ -36,7 +38,7 @@ _TARGETS = {
         Target("cortex-m0", False, False, False, "systick", ("-mcpu=cortex-m0", "-mthumb")),
         Target("cortex-m0plus", False, False, False, "systick", ("-mcpu=cortex-m0plus", "-mthumb")),
         Target("cortex-m3", True, False, False, "dwt", ("-mcpu=cortex-m3", "-mthumb")),
-        Target("cortex-m4", True, True, False, "dwt", ("-mcpu=cortex-m4", "-mthumb")),
+        Target("cortex-m4", True, True, False, "dwt", ("-mcpu=cortex-m4", "-mthumb"), fpu=True),
         Target(
             "cortex-m7",
             True,
@@ -45,8 +47,9 @@ _TARGETS = {
             "dwt",
             ("-mcpu=cortex-m7", "-mthumb"),
             dual_issue=True,
+            fpu=True,
         ),
-        Target("cortex-m33", True, True, False, "dwt", ("-mcpu=cortex-m33", "-mthumb")),
+        Target("cortex-m33", True, True, False, "dwt", ("-mcpu=cortex-m33", "-mthumb"), fpu=True),
         Target("cortex-m55", True, True, True, "dwt", ("-mcpu=cortex-m55", "-mthumb")),
         Target("host", True, False, False, "none", ()),
     )
