@@ -11,6 +11,8 @@ from generator.targets import Target
 
 # Of Cortex-M3 and M4 with GCC 12 at -O2: what the plain kernels need, only to compare designs with.
 _PLAIN_CYCLES_PER_MAC = {"CONV_2D": 6.0, "DEPTHWISE_CONV_2D": 13.0, "FULLY_CONNECTED": 5.5}
+# The same in float32, with an FPU and without.
+_PLAIN_FLOAT_CYCLES_PER_MAC, _SOFT_FLOAT_CYCLES_PER_MAC = 13.0, 110.0
 _PLAIN_CYCLES_PER_BYTE = 60.0
 _PLAIN_CODE_BYTES = 420
 # Cortex-M0 and M0+ need about twice the instructions.
@@ -26,6 +28,9 @@ _CYCLES_PER_FLASH_BYTE_OF_SIZE = 5000.0
 def plain_offer(step: Step, tensors: Mapping[str, Tensor], target: Target) -> Offer:
     """The plain lowering beside the designs."""
     cycles = step.macs * _PLAIN_CYCLES_PER_MAC.get(step.op, 6.0)
+    if step.macs and tensors[step.inputs[0]].dtype.kind == "f":
+        each = _PLAIN_FLOAT_CYCLES_PER_MAC if target.fpu else _SOFT_FLOAT_CYCLES_PER_MAC
+        cycles = step.macs * each
     if not step.macs:
         cycles = sum(tensors[name].size_bytes for name in step.inputs) * _PLAIN_CYCLES_PER_BYTE
     return Offer(step, cycles * (1.0 if target.thumb2 else _THUMB1_FACTOR), _PLAIN_CODE_BYTES)
@@ -34,7 +39,9 @@ def plain_offer(step: Step, tensors: Mapping[str, Tensor], target: Target) -> Of
 def choose(ways: Sequence[Sequence[Offer]], graph: Graph, goal: Goal) -> list[Offer]:
     """One offer for each node of the graph, from those that there are for it."""
     if goal in ("time", "size"):
-        return _cheapest(ways, 0.0 if goal == "time" else _CYCLES_PER_FLASH_BYTE_OF_SIZE)
+        return _cheapest(
+            ways, graph.tensors, 0.0 if goal == "time" else _CYCLES_PER_FLASH_BYTE_OF_SIZE
+        )
     bystanders = _bystander_bytes(graph)
     needs = [
         [step_bytes(offer.step, graph.tensors) + others for offer in offers]
@@ -47,10 +54,12 @@ def choose(ways: Sequence[Sequence[Offer]], graph: Graph, goal: Goal) -> list[Of
         [offer for offer, need in zip(offers, layer, strict=True) if need <= limit]
         for offers, layer in zip(ways, needs, strict=True)
     ]
-    return _cheapest(fitting, 0.0 if goal == "ram" else _CYCLES_PER_FLASH_BYTE)
+    return _cheapest(fitting, graph.tensors, 0.0 if goal == "ram" else _CYCLES_PER_FLASH_BYTE)
 
 
-def _cheapest(ways: Sequence[Sequence[Offer]], price: float) -> list[Offer]:
+def _cheapest(
+    ways: Sequence[Sequence[Offer]], tensors: Mapping[str, Tensor], price: float
+) -> list[Offer]:
     """The least sum of cycles and of flash at a price, functions that layers share counted once.
 
     It begins as if every layer shared what it could, then changes single layers while that helps.
@@ -59,14 +68,14 @@ def _cheapest(ways: Sequence[Sequence[Offer]], price: float) -> list[Offer]:
 
     def alone(offer: Offer, users: Counter[Kernel | None]) -> float:
         code = offer.code_bytes / max(1, users[offer.step.kernel])
-        return offer.cycles + price * (offer.step.weights_bytes + code)
+        return offer.cycles + price * (_constant_bytes(offer, tensors) + code)
 
     chosen = [min(offers, key=lambda offer: alone(offer, could)) for offers in ways]
     users = Counter(offer.step.kernel for offer in chosen)
 
     def joining(offer: Offer) -> float:
         code = 0 if users[offer.step.kernel] else offer.code_bytes
-        return offer.cycles + price * (offer.step.weights_bytes + code)
+        return offer.cycles + price * (_constant_bytes(offer, tensors) + code)
 
     changed = True
     while changed:
@@ -78,6 +87,12 @@ def _cheapest(ways: Sequence[Sequence[Offer]], price: float) -> list[Offer]:
                 chosen[index], changed = best, True
             users[chosen[index].step.kernel] += 1
     return chosen
+
+
+def _constant_bytes(offer: Offer, tensors: Mapping[str, Tensor]) -> int:
+    """A step's own constants, and those that it reads as they are in the model file."""
+    as_they_are = {n: tensors[n].size_bytes for n in offer.step.inputs if tensors[n].is_constant}
+    return offer.step.weights_bytes + sum(as_they_are.values())
 
 
 def step_bytes(step: Step, tensors: Mapping[str, Tensor]) -> int:

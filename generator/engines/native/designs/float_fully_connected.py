@@ -49,5 +49,4 @@ def _offer(graph: Graph, node: Node, index: int, o: Operands, target: Target) ->
         macs=operator(node.op).macs(graph, node),
     )
     cycles = rows * _float_blocks.cycles(outputs, depth, dual_issue=target.dual_issue)
-    alike = sum(other.op == node.op for other in graph.nodes)
-    return Offer(step, cycles, _CODE_BYTES // alike)
+    return Offer(step, cycles, _CODE_BYTES)
