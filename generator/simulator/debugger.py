@@ -63,12 +63,12 @@ class Debugger:
         """With a debugger BKPT halts, without one it is a fault."""
         self._processor.debugged = attached
         if not attached:
-            self._processor.breakpoints.clear()
+            self._processor.edges.breakpoints.clear()
             self._processor.configure_flash()
 
     def go_on(self) -> None:
         """Leaves the breakpoint that the processor stands at; time passes in `Machine.run`."""
-        if self._processor.pc in self._processor.breakpoints:
+        if self._processor.pc in self._processor.edges.breakpoints:
             self._processor.step_instruction()
         self._processor.at_breakpoint = False
 
@@ -79,7 +79,7 @@ class Debugger:
 
     def set_breakpoint(self, address: int, present: bool) -> None:
         """Stops before this instruction, or no longer does."""
-        breakpoints = self._processor.breakpoints
+        breakpoints = self._processor.edges.breakpoints
         if present:
             breakpoints.add(address & ~1)
         else:

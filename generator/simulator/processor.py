@@ -1,7 +1,5 @@
 """The processor at work: runs blocks, counts them, takes exceptions and raises faults."""
 
-from dataclasses import replace
-
 from generator.simulator import engine as cpu
 from generator.simulator.access import AccessLocator
 from generator.simulator.bus import Bus
@@ -9,13 +7,14 @@ from generator.simulator.calls import CallWatch
 from generator.simulator.chip import CorePeripherals
 from generator.simulator.clockwork import NEVER
 from generator.simulator.cost_cache import CostCache
-from generator.simulator.counting import HUNDREDTHS, Edge
+from generator.simulator.counting import HUNDREDTHS
 from generator.simulator.decode import Kind
+from generator.simulator.edges import Edges
 from generator.simulator.engine import Engine, Stop, StopReason
 from generator.simulator.exceptions import EXIT_CYCLES, Exceptions
 from generator.simulator.idle import IdleDetector, Moment, loops_without_storing
 from generator.simulator.interrupts import BUS_FAULT, HARD_FAULT, MEM_MANAGE, SVCALL, USAGE_FAULT
-from generator.simulator.legality import Abilities, is_undefined
+from generator.simulator.legality import Abilities
 from generator.simulator.memories import Memories
 from generator.simulator.native_counting import counter
 from generator.simulator.peripherals.mpu import ALL, Rights
@@ -30,8 +29,8 @@ _PERIPHERALS = 0x40000000
 class Processor:
     """One core executing from its memories.
 
-    pc: where it goes on. breakpoints: addresses of instructions before which it stops.
-    at_breakpoint: it has. debugged: BKPT stops it, too, instead of being a fault.
+    pc: where it goes on. edges: the costs of its blocks, and its breakpoints. at_breakpoint: it
+    has stopped at one. debugged: BKPT stops it, too, instead of being a fault.
     """
 
     def __init__(
@@ -53,24 +52,19 @@ class Processor:
         self._bus = bus
         self._memories = memories
         self._timing = timing
-        self._abilities = abilities
-        self._costs = costs
-        self._setup = ""
+        self.edges = Edges(timing, core.scb, abilities, costs)
         self._exceptions = Exceptions(engine, system.interrupts, core.scb)
         if core.mpu is not None:
             self._protection = Protection(system, engine, core.mpu)
             self._exceptions.may_write = lambda address: self._rights(address).write
         self.watch = CallWatch(engine)
-        self.counter = counter(engine, self._edge, self._enter_watched, native=native)
+        self.counter = counter(engine, self.edges.edge, self._enter_watched, native=native)
         self._locator = AccessLocator(lambda n: engine.register(cpu.CORE_REGISTERS[n]))
         self._idle = IdleDetector(self._moment, self._counts, self._skip)
         self.pc = 0
-        self.breakpoints: set[int] = set()
         self.at_breakpoint = False
         self.debugged = False
-        self._break_at: int | None = None
         self._limit_ps = NEVER
-        self._undefined_at: int | None = None
         self._running = False
         self._sleeping = False
         system.cycles = self.cycles
@@ -167,7 +161,7 @@ class Processor:
 
     def configure_flash(self) -> None:
         """Costs are others from now on: wait states or the coprocessor access have changed."""
-        self._setup = f"{self._timing.flash} {self._core.scb.floating_point_enabled}"
+        self.edges.follow_setup()
         self.counter.configure(self._timing.flash.data)
 
     def step(self, limit_ps: int) -> None:
@@ -186,14 +180,14 @@ class Processor:
         Time passes, and what has become due happens when `step` runs the next time.
         """
         self._sleeping = False
-        kept, self.breakpoints = self.breakpoints, set()
+        kept, self.edges.breakpoints = self.edges.breakpoints, set()
         self.counter.deadline, self.counter.stop_on_unmask = NEVER, 0
         self._running = True
         try:
             stop = self._engine.step(self.pc, self._covered(self.pc))
         finally:
             self._running = False
-            self.breakpoints = kept
+            self.edges.breakpoints = kept
         self._settle(stop)
         self._handle(stop)
 
@@ -265,13 +259,14 @@ class Processor:
         return ALL if self._core.mpu is None else self._core.mpu.rights(address)
 
     def _handle_request(self) -> None:
-        if self._break_at is not None:
-            address, self._break_at = self._break_at, None
+        edges = self.edges
+        if edges.break_at is not None:
+            address, edges.break_at = edges.break_at, None
             self._run_to_breakpoint(address)
             return
-        if self._undefined_at is not None:
-            address, self._undefined_at = self._undefined_at, None
-            self._run_to_fault(address, self._undefined_status(address))
+        if edges.undefined_at is not None:
+            address, edges.undefined_at = edges.undefined_at, None
+            self._run_to_fault(address, edges.undefined_status(address))
             return
         if self.counter.misaligned_at:
             address, self.counter.misaligned_at = self.counter.misaligned_at, 0
@@ -299,11 +294,6 @@ class Processor:
                 self._handle(stop)
                 return
         self._fault(USAGE_FAULT, status)
-
-    def _undefined_status(self, address: int) -> str:
-        names = [i.name for i in self._timing.block(address, 4)]
-        no_access = names and names[0].startswith("v") and self._abilities.fpu
-        return "NOCP" if no_access else "UNDEFINSTR"
 
     def _run(self, until: int | None = None) -> Stop:
         self._running = True
@@ -349,33 +339,6 @@ class Processor:
     def _fault(self, exception: int, *status: str, address: int | None = None) -> None:
         self.pc = self._exceptions.fault(exception, status, address, self.pc)
         self._pass(self._timing.entry_cycles)
-
-    # --- blocks ---------------------------------------------------------------------------------
-
-    def _edge(self, left: int, left_size: int, block: int, size: int) -> Edge | None:
-        """Called the first time that an edge is seen."""
-        if self.breakpoints:
-            inside = (i.address for i in self._timing.block(block, size))
-            self._break_at = next((a for a in inside if a in self.breakpoints), None)
-            if self._break_at is not None:
-                return None
-        place = (left, left_size, block, size)
-        known = self._costs.find(self._setup, place)
-        if known is not None:
-            return known
-        edge = self._new_edge(*place)
-        if edge is not None and all(self._timing.is_fixed(a) for a in (left or block, block)):
-            self._costs.add(self._setup, place, edge)
-        return edge
-
-    def _new_edge(self, left: int, left_size: int, block: int, size: int) -> Edge | None:
-        has_fpu = self._abilities.fpu and self._core.scb.floating_point_enabled
-        abilities = replace(self._abilities, fpu=has_fpu)
-        for instruction in self._timing.block(block, size):
-            if is_undefined(instruction, abilities):
-                self._undefined_at = instruction.address
-                return None
-        return self._timing.edge(left, left_size, block, size)
 
     def _enter_watched(self, block: int) -> None:
         self.watch.entered(self.counter, block)
