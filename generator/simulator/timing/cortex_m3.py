@@ -1,8 +1,8 @@
-"""Cortex-M3: the rules of docs/timing.md, within 5 % at zero wait states."""
+"""Cortex-M3: the rules of docs/timing.md, within 6 % at zero wait states."""
 
 from generator.simulator.timing.pipeline import CYCLE, Rules
 
-BAND_PERCENT = 5.0
+BAND_PERCENT = 6.0
 
 RULES = Rules(
     taken_branch=2 * CYCLE,
