@@ -66,8 +66,9 @@ def _columns(what: str) -> list[int]:
 
 
 def _plainest(work: Array) -> list[int]:
-    """The one term that a few layers are fitted by: multiply-accumulates, or else outputs."""
-    return [0 if work[:, 0].any() else TERMS.index("outputs")]
+    """The terms of which a few layers are fitted by one: MACs, or else outputs or inputs."""
+    names = ("macs",) if work[:, 0].any() else ("outputs", "inputs")
+    return [TERMS.index(name) for name in names]
 
 
 def _subsets(work: Array, columns: Sequence[int], most: int) -> Iterator[list[int]]:
