@@ -14,12 +14,15 @@ from tests.single_op import T, model, options
 
 pytest.importorskip("unicorn", reason="needs the emulator")
 
-CORES = ("cortex-m0plus", "cortex-m3", "cortex-m4", "cortex-m7")
+CORES = ("cortex-m0plus", "cortex-m3", "cortex-m4")
 goals = st.sampled_from(("time", "time", *GOALS))
 waiting = st.sampled_from([0.0, 2.5])
 slow_to_compile = settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
+
+
+few = settings(slow_to_compile, max_examples=7)
 
 
 @st.composite
@@ -95,7 +98,7 @@ def _quantized(
     )
 
 
-@pytest.mark.parametrize("core", CORES)
+@pytest.mark.parametrize("core", [*CORES, "cortex-m7"])
 @slow_to_compile
 @given(
     data=layers(depthwise=False, windows=st.sampled_from([(1, 1), (3, 3), (10, 4), (2, 5)])),
@@ -108,7 +111,7 @@ def test_convolutions(core: str, data: bytes, goal: Goal, waits: float) -> None:
 
 @pytest.mark.parametrize("size", ["winograd_2x2", "winograd_4x4"])
 @pytest.mark.parametrize("core", ["cortex-m4", "cortex-m7"])
-@settings(slow_to_compile, max_examples=10)
+@few
 @given(
     data=layers(
         depthwise=False,
@@ -131,7 +134,7 @@ def test_depthwise_convolutions(core: str, data: bytes, goal: Goal, waits: float
 
 
 @pytest.mark.parametrize("walk", ["3x3_rows", "3x3_columns"])
-@slow_to_compile
+@few
 @given(
     data=layers(
         depthwise=True,
@@ -147,7 +150,7 @@ def test_depthwise_walks(walk: str, data: bytes, waits: float) -> None:
 
 
 @pytest.mark.parametrize("core", ["cortex-m0plus", "cortex-m3", "cortex-m4"])
-@slow_to_compile
+@few
 @given(
     data=layers(
         depthwise=True,
@@ -161,14 +164,14 @@ def test_depthwise_planes(core: str, data: bytes) -> None:
 
 
 @pytest.mark.parametrize("core", ["cortex-m4", "cortex-m7"])
-@slow_to_compile
+@few
 @given(data=layers(depthwise=False, windows=st.sampled_from([(1, 1), (3, 3), (10, 4), (2, 5)])))
 def test_shared_convolutions(core: str, data: bytes) -> None:
     check_on_core(data, core, kernel="shared")
 
 
 @pytest.mark.parametrize("core", ["cortex-m0plus", "cortex-m3"])
-@slow_to_compile
+@few
 @given(data=layers(depthwise=True, windows=st.sampled_from([(3, 3), (1, 5), (5, 5)])))
 def test_shared_depthwise_convolutions(core: str, data: bytes) -> None:
     check_on_core(data, core, kernel="shared")
