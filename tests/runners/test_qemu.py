@@ -49,8 +49,8 @@ def _answers(port: Port, inputs: np.ndarray) -> list[tuple[bytes, ...]]:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["stm32f103c8", "nucleo-u575zi-q"])
 def test_outputs_are_equal_and_instructions_within_a_thousandth(name: str, tmp_path: Path) -> None:
-    ours = build(name, tmp_path / "ours")
-    theirs, board = _emulated(name, tmp_path / "theirs")
+    ours = build(name)
+    theirs, board = _emulated(name, tmp_path)
     inputs = np.random.default_rng(7).integers(-128, 128, (3, INPUT_BYTES), np.int8)
     simulated = _answers(simulator.connect(ours.firmware.elf, board), inputs)
     machine = emulated.machine(board)

@@ -12,7 +12,7 @@ from generator import pipeline
 from generator.errors import RequestError
 from generator.runners.desk import Desk
 from generator.simulator.vcd import vcd
-from tests.simulator.tiny_firmware import TinyFirmware, build
+from tests.simulator.tiny_firmware import build
 
 BOARDS = ("stm32f103c8", "nucleo-g071rb")  # the LED of one is lit by 0, of the other by 1
 AROUND_CYCLES = 600
@@ -37,10 +37,8 @@ def read_vcd(text: str) -> dict[str, list[tuple[int, str]]]:
 
 
 @pytest.mark.parametrize("name", BOARDS)
-def test_the_led_is_lit_for_as_long_as_the_cycles_say(
-    name: str, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
-) -> None:
-    firmware: TinyFirmware = build(name, tmp_path_factory.mktemp(name))
+def test_the_led_is_lit_for_as_long_as_the_cycles_say(name: str, tmp_path: Path) -> None:
+    firmware = build(name)
     led = firmware.board.led
     assert led is not None
     path = tmp_path / "pins.vcd"
@@ -67,9 +65,7 @@ def test_many_pins_have_distinct_names() -> None:
     assert wires["PI15"][-1] == (8, "1")
 
 
-def test_a_file_that_cannot_be_written_is_an_error(
-    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    firmware = build("stm32f103c8", tmp_path_factory.mktemp("f103"))
+def test_a_file_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    firmware = build("stm32f103c8")
     with pytest.raises(RequestError, match="trace cannot be written"):
         pipeline.run(firmware.firmware, firmware.board, desk=Desk(vcd=tmp_path / "no" / "pins.vcd"))

@@ -4,6 +4,7 @@ import functools
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -32,11 +33,14 @@ class TinyFirmware:
         return pipeline.run(self.firmware, self.board, desk=desk)
 
 
+_FOLDERS = TemporaryDirectory()
+
+
 @functools.cache
-def build(name: str, folder: Path) -> TinyFirmware:
-    """Builds it in a folder; skips without a compiler."""
+def build(name: str) -> TinyFirmware:
+    """Builds it, once for all tests; skips without a compiler."""
     if shutil.which("arm-none-eabi-gcc") is None:
         pytest.skip("needs arm-none-eabi-gcc")
-    board, folders = boards.load(name), Folders.of(folder)
+    board, folders = boards.load(name), Folders.of(Path(_FOLDERS.name) / name)
     pipeline.new(source(str(MODEL)), board, folders)
     return TinyFirmware(pipeline.build(folders, board), board)
