@@ -20,6 +20,8 @@ _QUIET_FRAMES = 3
 """After so many frames without a byte, a read gives what has come so far."""
 
 _SLICE_SECONDS = 0.05
+# A shorter time is none: less than a clock cycle, in which a simulation gets nowhere.
+_SHORTEST_SECONDS = 1e-8
 _PIECE_BYTES = 4096
 
 
@@ -62,7 +64,7 @@ class SimulatorPort:
         give_up = time.monotonic() + self._wall_seconds
         while not line.to_host and self._can_speak() and time.monotonic() < give_up:
             left = deadline - machine.seconds
-            if left <= 0:
+            if left < _SHORTEST_SECONDS:
                 break
             machine.run(min(left, _SLICE_SECONDS), until=lambda: bool(line.to_host))
         if line.to_host:

@@ -1,15 +1,22 @@
 """`validate` finds a kernel that was made wrong, on this computer and on the simulator."""
 
 import json
+import os
+import pty
 import re
+import select
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from generator import interpret, readers
-from tests.command_line import Done, generator
+from generator import boards, interpret, readers
+from generator.runners import simulator
+from tests.command_line import Done, environment, generator
 from tests.golden.tiny import MODEL
 
 PLACE = 43  # of 4 x 4 pixels with 6 channels: row 1, column 3, channel 1
@@ -138,3 +145,37 @@ def test_on_qemu_the_same_kernels_are_equal(tmp_path: Path) -> None:
     comparison = facts(done, tmp_path)
     assert comparison["subject"] == "firmware in QEMU (mps2-an386)"
     assert {layer["verdict"] for layer in comparison["layers"]} == {"equal"}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("arm-none-eabi-gcc") is None, reason="needs arm-none-eabi-gcc")
+def test_on_a_serial_port(tmp_path: Path) -> None:
+    """A simulated board behind a pseudo-terminal, switched on when validate waits for it."""
+    pytest.importorskip("unicorn", reason="the simulator is not installed")
+    ours, theirs = pty.openpty()
+    words = ("validate", MODEL, "--board", "stm32f103c8", "--on", os.ttyname(theirs))
+    command = [sys.executable, "-m", "generator", *map(str, words), "--data", "random:2"]
+    with subprocess.Popen(
+        [*command, "--json", "facts.json"],
+        cwd=tmp_path,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        said = next((line for line in process.stderr if line.startswith("waiting")), "")
+        assert "flash, then reset it" in said
+        time.sleep(1.0)  # until it has opened the port and dropped what was in it
+        elf = tmp_path / "build" / "validate" / "tiny-stm32f103c8" / "build" / "firmware.elf"
+        with simulator.connect(elf, boards.load("stm32f103c8")) as board:
+            while process.poll() is None:
+                os.write(ours, board.read(0.05))
+                if select.select([ours], [], [], 0.0)[0]:
+                    board.write(os.read(ours, 4096))
+        assert process.returncode == 0, process.stderr.read()
+    found = json.loads((tmp_path / "facts.json").read_text())["comparisons"][0]
+    assert found["subject"] == f"firmware at {os.ttyname(theirs)} (stm32f103c8)"
+    assert {layer["verdict"] for layer in found["layers"]} == {"equal"}
+    os.close(ours)
+    os.close(theirs)
