@@ -110,7 +110,7 @@ def test_convolutions(core: str, data: bytes, goal: Goal, waits: float) -> None:
 
 
 @pytest.mark.parametrize("size", ["winograd_2x2", "winograd_4x4"])
-@pytest.mark.parametrize("core", ["cortex-m4", "cortex-m7"])
+@pytest.mark.parametrize("core", ["cortex-m0plus", "cortex-m3", "cortex-m4", "cortex-m7"])
 @few
 @given(
     data=layers(
