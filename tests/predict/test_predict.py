@@ -58,7 +58,7 @@ def test_estimates_lie_within_their_band_of_the_simulator(
     within = [
         layer.cycles / allowed < guess.cycles < layer.cycles * allowed
         for layer, guess in large
-        for allowed in (1 + (guess.band_percent - estimate.simulator_band_percent) / 100,)
+        for allowed in (1 + guess.band_percent / 100,)
     ]
     # The band is that of nine layers in ten; a tenth of these may be outside, and one more.
     assert len(large) > 3
