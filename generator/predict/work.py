@@ -69,7 +69,7 @@ def names_of(program: Program, step: Step) -> tuple[str, ...]:
     """What a step's kernel is called in the calibration, the most exact name first.
 
     Behind the kernel itself come those that are like it: of another operator with the same
-    template, then all that compute in the same type, then all.
+    template, other kernels of its operator, then all that compute in the same type, then all.
     """
     tensors = [program.tensors[name] for name in (*step.inputs, *step.outputs)]
     dtype = next((t.dtype.name for t in tensors if not t.is_constant), "int8")
@@ -79,6 +79,7 @@ def names_of(program: Program, step: Step) -> tuple[str, ...]:
         f"{step.op} {template} {dtype}{staged}",
         f"{template} {dtype}{staged}",
         f"{template} {dtype}",
+        f"{step.op} {dtype}",
         dtype,
         "any",
     )
