@@ -17,9 +17,10 @@ _PLAIN_CYCLES_PER_BYTE = 60.0
 _PLAIN_CODE_BYTES = 420
 # Cortex-M0 and M0+ need about twice the instructions.
 _THUMB1_FACTOR = 2.0
-# Balanced: a byte of flash must save so many cycles, and the arena may grow by this part, or, where
-# it is small, by so many bytes.
-_CYCLES_PER_FLASH_BYTE = 200.0
+# Balanced: a byte of flash must save so many cycles, or, where the network takes few, this part of
+# them: 1 KiB must save 2 %. The arena may grow by this part, or, where it is small, by so many
+# bytes.
+_CYCLES_PER_FLASH_BYTE, _SHARE_PER_FLASH_BYTE = 200.0, 2e-5
 _GROWTH_OF_ARENA, _GROWTH_BYTES = 1.1, 768
 # Size: so many, so that it is never many times slower for a few bytes.
 _CYCLES_PER_FLASH_BYTE_OF_SIZE = 5000.0
@@ -54,7 +55,13 @@ def choose(ways: Sequence[Sequence[Offer]], graph: Graph, goal: Goal) -> list[Of
         [offer for offer, need in zip(offers, layer, strict=True) if need <= limit]
         for offers, layer in zip(ways, needs, strict=True)
     ]
-    return _cheapest(fitting, graph.tensors, 0.0 if goal == "ram" else _CYCLES_PER_FLASH_BYTE)
+    return _cheapest(fitting, graph.tensors, 0.0 if goal == "ram" else _balanced_price(fitting))
+
+
+def _balanced_price(ways: Sequence[Sequence[Offer]]) -> float:
+    """The cycles that a byte of flash must save."""
+    fastest = sum(min(offer.cycles for offer in offers) for offers in ways)
+    return min(_CYCLES_PER_FLASH_BYTE, _SHARE_PER_FLASH_BYTE * fastest)
 
 
 def _cheapest(
