@@ -14,28 +14,11 @@ struct conv_2d_padded_layer {
     int32_t border;            /* the input that stands for 0.0 */
 };
 
-struct depthwise_conv_2d_shared_shared_layer {
-    const int8_t *weights;     /* as they are in the model */
-    const int32_t *bias;       /* bias less input zero point times the sum of the weights */
-    const int32_t *multiplier; /* scale of each output channel, as a fraction of 2^31 */
-    const int8_t *shift;       /* and its power of two: shift right */
-    int32_t zero_point;        /* the output that stands for 0.0 */
-    int32_t minimum;           /* least output: the activation, else the type's */
-    int32_t maximum;           /* greatest output */
-    int16_t input_height;      /* pixels */
-    int16_t output_height;     /* pixels */
-    int16_t window_height;     /* taps */
-    int16_t stride_height;     /* pixels from one output to the next */
-    int16_t dilation_height;   /* pixels from one tap to the next */
-    int16_t pad_top;           /* pixels of border at the top */
-    int16_t input_width;       /* pixels */
-    int16_t output_width;      /* pixels */
-    int16_t window_width;      /* taps */
-    int16_t stride_width;      /* pixels from one output to the next */
-    int16_t dilation_width;    /* pixels from one tap to the next */
-    int16_t pad_left;          /* pixels of border at the left */
-    int16_t channels;          /* of the input and the output */
-    int16_t border;            /* the input for 0.0 */
+struct depthwise_conv_2d_planes_layer {
+    const int8_t *weights; /* channel by channel */
+    const int32_t *scales; /* a sum's first value and its multiplier */
+    const int8_t *shifts;  /* and the right shift */
+    int32_t zero_point;    /* the output for 0.0 */
 };
 
 struct conv_2d_pointwise_layer {
@@ -75,7 +58,7 @@ struct softmax_layer {
 };
 
 void conv_2d_8x8x1_to_6_window_3x3(const int8_t *input, int8_t *output, int8_t *scratch, const struct conv_2d_padded_layer *layer);
-void depthwise_shared(const int8_t *input, int8_t *output, int8_t *scratch, const struct depthwise_conv_2d_shared_shared_layer *layer);
+void depthwise_4x4x6_to_6_window_3x3_planes(const int8_t *input, int8_t *output, int8_t *scratch, const struct depthwise_conv_2d_planes_layer *layer);
 void conv_2d_4x4x6_to_6_window_1x1_descending(const int8_t *input, int8_t *output, const struct conv_2d_pointwise_layer *layer);
 void add_96_linear(const int8_t *input_0, const int8_t *input_1, int8_t *output, const struct sum_linear_layer *layer);
 void average_pool_4x4x6_window_4x4(const int8_t *input, int8_t *output, const struct average_pool_2d_layer *layer);

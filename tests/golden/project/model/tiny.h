@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 enum {
-    TINY_ARENA_BYTES = 200,
+    TINY_ARENA_BYTES = 232,
     TINY_WEIGHTS_BYTES = 1411,
     TINY_LAYER_COUNT = 8,
     TINY_INPUT_ELEMENTS = 64, /* 1x8x8x1 */

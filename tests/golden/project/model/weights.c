@@ -25,25 +25,21 @@ const int8_t layer_0_shift[6] __attribute__((aligned(4))) = {
     8, 8, 8, 9, 8, 8
 };
 
-/* 9x6: window row x column, channel */
+/* 6x9: channel, across the lines x along them */
 const int8_t layer_1_weights[54] __attribute__((aligned(4))) = {
-    -80, 2, 112, 89, 53, 36, -117, 62, -7, -104, -65, 10, 58, 2, 29, 95, 47, -35, 37, 25, -100,
-    -112, 41, -29, 25, -45, -70, -89, -30, 81, -25, -31, 19, 122, -27, 23, -15, 27, -14, 35, 12, 45,
-    116, -89, 16, -15, -36, -66, -114, -25, 83, -103, -24, 119
+    -80, -117, 58, 37, 25, -25, -15, 116, -114, 2, 62, 2, 25, -45, -31, 27, -89, -25, 112, -7, 29,
+    -100, -70, 19, -14, 16, 83, 89, -104, 95, -112, -89, 122, 35, -15, -103, 53, -65, 47, 41, -30,
+    -27, 12, -36, -24, 36, 10, -35, -29, 81, 23, 45, -66, 119
+};
+
+/* 6x2: output channel, 2 */
+const int32_t layer_1_scales[12] __attribute__((aligned(4))) = {
+    -14269, 1912130560, -9501, 1107723264, 8211, 1462402944, -10325, 1439175168, -4198, 1687968768,
+    23352, 1517691264
 };
 
 /* 6: output channel */
-const int32_t layer_1_bias[6] __attribute__((aligned(4))) = {
-    -14269, -9501, 8211, -10325, -4198, 23352
-};
-
-/* 6: output channel */
-const int32_t layer_1_multiplier[6] __attribute__((aligned(4))) = {
-    1912130560, 1107723264, 1462402944, 1439175168, 1687968768, 1517691264
-};
-
-/* 6: output channel */
-const int8_t layer_1_shift[6] __attribute__((aligned(4))) = {
+const int8_t layer_1_shifts[6] __attribute__((aligned(4))) = {
     8, 8, 7, 8, 8, 7
 };
 
@@ -122,9 +118,8 @@ const struct weights_block weights_blocks[WEIGHTS_BLOCKS] = {
     {layer_0_multiplier, sizeof layer_0_multiplier},
     {layer_0_shift, sizeof layer_0_shift},
     {layer_1_weights, sizeof layer_1_weights},
-    {layer_1_bias, sizeof layer_1_bias},
-    {layer_1_multiplier, sizeof layer_1_multiplier},
-    {layer_1_shift, sizeof layer_1_shift},
+    {layer_1_scales, sizeof layer_1_scales},
+    {layer_1_shifts, sizeof layer_1_shifts},
     {layer_2_weights, sizeof layer_2_weights},
     {layer_2_bias, sizeof layer_2_bias},
     {layer_2_multiplier, sizeof layer_2_multiplier},

@@ -7,10 +7,9 @@ extern const uint32_t layer_0_weights[18];      /* 2x9: output channel / 4, wind
 extern const int32_t layer_0_bias[6];           /* 6: output channel */
 extern const int32_t layer_0_multiplier[6];     /* 6: output channel */
 extern const int8_t layer_0_shift[6];           /* 6: output channel */
-extern const int8_t layer_1_weights[54];        /* 9x6: window row x column, channel */
-extern const int32_t layer_1_bias[6];           /* 6: output channel */
-extern const int32_t layer_1_multiplier[6];     /* 6: output channel */
-extern const int8_t layer_1_shift[6];           /* 6: output channel */
+extern const int8_t layer_1_weights[54];        /* 6x9: channel, across the lines x along them */
+extern const int32_t layer_1_scales[12];        /* 6x2: output channel, 2 */
+extern const int8_t layer_1_shifts[6];          /* 6: output channel */
 extern const uint32_t layer_2_weights[12];      /* 2x6: output channel / 4, window row x column x input channel */
 extern const int32_t layer_2_bias[6];           /* 6: output channel */
 extern const int32_t layer_2_multiplier[6];     /* 6: output channel */
@@ -27,8 +26,8 @@ struct weights_block {
     uint32_t count;
 };
 
-enum { WEIGHTS_BLOCKS = 17 };
+enum { WEIGHTS_BLOCKS = 16 };
 extern const struct weights_block weights_blocks[WEIGHTS_BLOCKS];
 
 /* The CRC-32 of all blocks, one behind the other. */
-#define WEIGHTS_CRC32 0xdf2446b1u
+#define WEIGHTS_CRC32 0x9b121190u
