@@ -8,6 +8,7 @@ from generator.boards.facts import Part
 from generator.simulator.interrupts import InterruptController
 from generator.simulator.peripherals.cortex_m7 import DwtM7, ScbM7
 from generator.simulator.peripherals.dwt import Dwt
+from generator.simulator.peripherals.floating_point import FloatContext
 from generator.simulator.peripherals.mpu import Mpu, MpuV7, MpuV8
 from generator.simulator.peripherals.nvic import Nvic
 from generator.simulator.peripherals.peripheral import Peripheral
@@ -42,6 +43,7 @@ class CorePeripherals:
     """The private peripherals, which lie at the same addresses on every chip.
 
     dwt: the cycle counter, which ARMv6-M has not. mpu: None where it is not modelled.
+    floats: how exceptions treat floating-point registers, None where there are none.
     """
 
     scb: Scb
@@ -49,11 +51,12 @@ class CorePeripherals:
     nvic: Nvic
     dwt: Dwt | None
     mpu: Mpu | None = None
+    floats: FloatContext | None = None
 
     def all(self) -> tuple[Peripheral, ...]:
         """Each of them."""
-        # The MPU's registers lie among the SCB's.
-        present = (self.mpu, self.scb, self.systick, self.nvic, self.dwt)
+        # The registers of the first two lie among the SCB's.
+        present = (self.mpu, self.floats, self.scb, self.systick, self.nvic, self.dwt)
         return tuple(peripheral for peripheral in present if peripheral is not None)
 
 
@@ -89,7 +92,8 @@ def core_peripherals(system: System, part: Part) -> CorePeripherals:
     scb.on_trace_change = dwt.update
     kind_of_mpu = MpuV8 if part.core == "cortex-m33" else MpuV7
     mpu = kind_of_mpu(system, _MPU_REGIONS.get(part.family, 8))
-    return CorePeripherals(scb, systick, nvic, dwt, mpu)
+    floats = FloatContext(system, "FPU", 0xE000EF30, size=0x10) if part.fpu else None
+    return CorePeripherals(scb, systick, nvic, dwt, mpu, floats)
 
 
 def _scb(system: System, part: Part) -> Scb:

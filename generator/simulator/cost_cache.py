@@ -82,13 +82,13 @@ def _rules_hash() -> str:
 
 def _row(place: Passage, edge: Edge) -> list[Any]:
     loads = [astuple(load) for load in edge.loads]
-    return [*place, edge.cost, edge.instructions, edge.unmasks, loads]
+    return [*place, edge.cost, edge.instructions, edge.unmasks, edge.floats_at, loads]
 
 
 def _edge(row: Sequence[Any]) -> tuple[Passage, Edge]:
-    left, left_size, block, size, cost, instructions, unmasks, loads = row
+    left, left_size, block, size, cost, instructions, unmasks, floats_at, loads = row
     return (left, left_size, block, size), Edge(
-        cost, instructions, tuple(_load(load) for load in loads), unmasks
+        cost, instructions, tuple(_load(load) for load in loads), unmasks, floats_at
     )
 
 

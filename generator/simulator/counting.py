@@ -41,13 +41,15 @@ class Edge:
     """What going from one block to the next costs, and what the next block reads.
 
     cost: of the block that is left, by the way it is left. instructions: in that block.
-    unmasks: whether that block may have changed PRIMASK or BASEPRI.
+    unmasks: whether that block may have changed PRIMASK or BASEPRI. floats_at: in the next block,
+    the first instruction that uses floating-point registers, or the IT it depends on; 0 for none.
     """
 
     cost: int
     instructions: int
     loads: tuple[Load, ...] = ()
     unmasks: bool = False
+    floats_at: int = 0
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,9 @@ class Counter(Protocol):
     emulator stops at the first block that starts at or after it. block: the address of the block
     being executed, 0 for none. stop_on_unmask: an interrupt waits for PRIMASK or BASEPRI.
     misaligned_at: the instruction that would fault because of its address, before whose block the
-    emulator has stopped; 0 for none. ignore_alignment: do not stop for those.
+    emulator has stopped; 0 for none. stop_on_floats: floating-point registers wait to be stored.
+    floats_at: the instruction that wants them, before whose block the emulator has stopped, or 0.
+    ignore_alignment: do not stop for those.
     flash_reads, flash_misses: replayed data reads that reached the flash, and that paid.
     """
 
@@ -92,6 +96,8 @@ class Counter(Protocol):
     block_size: int
     stop_on_unmask: int
     misaligned_at: int
+    stop_on_floats: int
+    floats_at: int
     ignore_alignment: int
     flash_reads: int
     flash_misses: int
@@ -124,6 +130,8 @@ class PythonCounter:
     block_size: int = 0
     stop_on_unmask: int = 0
     misaligned_at: int = 0
+    stop_on_floats: int = 0
+    floats_at: int = 0
     ignore_alignment: int = 0
     flash_reads: int = 0
     flash_misses: int = 0
@@ -166,7 +174,9 @@ class PythonCounter:
         if came_from and address in self._watched:
             self.on_watched(address)
         due = self.cycles >= self.deadline or (edge.unmasks and self.stop_on_unmask)
-        if due or not self._replay(edge.loads):
+        wanted = edge.floats_at if self.stop_on_floats and not due else 0
+        self.floats_at = wanted or self.floats_at
+        if due or wanted or not self._replay(edge.loads):
             self.block_size = 0
             self.engine.stop()
 

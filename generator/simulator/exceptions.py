@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from generator.simulator import engine as cpu
 from generator.simulator.engine import Engine
+from generator.simulator.frames import Frames, Lockup
 from generator.simulator.interrupts import (
     BUS_FAULT,
     HARD_FAULT,
@@ -15,27 +16,32 @@ from generator.simulator.interrupts import (
     USAGE_FAULT,
     InterruptController,
 )
-from generator.simulator.peripherals.scb import BFAR, CCR, CFSR, HFSR, MMFAR, VTOR, Scb
+from generator.simulator.peripherals.floating_point import FloatContext
+from generator.simulator.peripherals.scb import BFAR, CFSR, HFSR, MMFAR, VTOR, Scb
 
 EXIT_CYCLES = 10
 """Cortex-M3 and M4 TRM, "Exception handling": latency without wait states."""
 
+TAIL_CHAIN_CYCLES = 6
+"""From one handler to the next: Cortex-M3 (DDI0337) and M4 (DDI0439) TRM; assumed of the others."""
+
+FLOAT_FRAME_CYCLES = 17
+"""Storing or reading S0 to S15 and FPSCR, one word a cycle: Arm's application note AN298."""
+
 _SPSEL, _FPCA = 2, 4
-_BASIC_WORDS, _FLOAT_WORDS = 8, 18
-_STACKED_ALIGNED = 1 << 9
-
-
-class Lockup(Exception):  # noqa: N818 - a state of the processor, not an error of ours
-    """A fault that no handler can take: the processor has stopped for good."""
 
 
 class Exceptions:
     """The exception mechanism of one core. may_write: whether the MPU lets a frame be written."""
 
-    def __init__(self, engine: Engine, controller: InterruptController, scb: Scb) -> None:
+    def __init__(
+        self, engine: Engine, controller: InterruptController, scb: Scb, floats: FloatContext | None
+    ) -> None:
         self._engine = engine
         self._controller = controller
         self._scb = scb
+        self._floats = floats
+        self.frames = Frames(engine, scb, floats)
         self.may_write: Callable[[int], bool] = lambda address: True
 
     def execution_priority(self) -> int:
@@ -56,17 +62,29 @@ class Exceptions:
         engine = self._engine
         control = engine.register(cpu.CONTROL)
         thread = engine.register(cpu.IPSR) & 0x1FF == 0
-        with_floats = bool(control & _FPCA)
-        if not self._stack(return_address, with_floats):
+        with_floats = self._has_floats(control)
+        if not self.frames.push(return_address, with_floats, thread):
             exception = self._derived_from_stacking(exception, BUS_FAULT, "STKERR")
         elif not self.may_write(engine.register(cpu.SP)):
             exception = self._derived_from_stacking(exception, MEM_MANAGE, "MSTKERR")
         exc_return = 0xFFFFFFE1 if with_floats else 0xFFFFFFF1
         if thread:
             exc_return |= 0x8 | (0x4 if control & _SPSEL else 0)
-            engine.set_register(cpu.CONTROL, control & ~(_SPSEL | _FPCA))
-        elif with_floats:
-            engine.set_register(cpu.CONTROL, control & ~_FPCA)
+        return self._begin(exception, exc_return)
+
+    def _has_floats(self, control: int) -> bool:
+        """The emulator sets FPCA by itself, also where FPCCR.ASPEN is clear."""
+        return bool(control & _FPCA) and self._floats is not None and self._floats.is_automatic
+
+    def entry_float_cycles(self) -> int:
+        """What storing floating-point registers adds to the latest entry."""
+        stored = not self._engine.register(cpu.LR) & 0x10 and not self.frames.floats_pending
+        return FLOAT_FRAME_CYCLES if stored else 0
+
+    def _begin(self, exception: int, exc_return: int) -> int:
+        engine = self._engine
+        control = engine.register(cpu.CONTROL)
+        engine.set_register(cpu.CONTROL, control & ~(_SPSEL | _FPCA))
         flags = engine.register(cpu.XPSR) & 0xF80F0000
         engine.set_register(cpu.XPSR, flags | 1 << 24 | exception)
         engine.set_register(cpu.LR, exc_return)
@@ -86,35 +104,29 @@ class Exceptions:
         controller.pend(exception)
         return derived
 
-    def leave(self, exc_return: int) -> int:
-        """Unstacks the context and gives the address to go on at."""
-        engine = self._engine
-        exception = engine.register(cpu.IPSR) & 0x1FF
+    def finish(self) -> None:
+        """The handler returns: its exception is active no more."""
+        exception = self._engine.register(cpu.IPSR) & 0x1FF
         self._controller.leave(exception)
         if exception != NMI:
-            engine.set_register(cpu.FAULTMASK, 0)
+            self._engine.set_register(cpu.FAULTMASK, 0)
+
+    def chain(self, exception: int, exc_return: int) -> int:
+        """Hands the frame of a finished handler on to the next; gives that one's address."""
+        return self._begin(exception, exc_return)
+
+    def leave(self, exc_return: int) -> tuple[int, int]:
+        """Unstacks the context; gives the address to go on at, and the cycles that it took."""
+        engine = self._engine
         to_thread = bool(exc_return & 8)
         process_stack = to_thread and bool(exc_return & 4)
-        pointer = engine.register(cpu.PSP if process_stack else cpu.MSP)
         with_floats = not exc_return & 0x10
-        frame = engine.read_memory(pointer, 4 * _BASIC_WORDS)
-        if frame is None:
-            raise Lockup(f"the stack at 0x{pointer:08X} cannot be read on exception return")
-        words = [int.from_bytes(frame[4 * n : 4 * n + 4], "little") for n in range(_BASIC_WORDS)]
-        size = 4 * (_BASIC_WORDS + (_FLOAT_WORDS if with_floats else 0))
-        size += 4 if words[7] & _STACKED_ALIGNED else 0
-        for number, word in zip((0, 1, 2, 3, 12), words[:5], strict=True):
-            engine.set_register(cpu.CORE_REGISTERS[number], word)
-        if with_floats:
-            self._unstack_floats(pointer + 4 * _BASIC_WORDS)
-        engine.set_register(cpu.PSP if process_stack else cpu.MSP, pointer + size)
-        engine.set_register(cpu.XPSR, words[7] & ~_STACKED_ALIGNED & 0xFFFFFFFF)
-        if to_thread:
-            control = engine.register(cpu.CONTROL) & ~(_SPSEL | _FPCA)
-            control |= (_SPSEL if process_stack else 0) | (_FPCA if with_floats else 0)
-            engine.set_register(cpu.CONTROL, control)
-        engine.set_register(cpu.LR, words[5])
-        return words[6] & ~1
+        stack = cpu.PSP if process_stack else cpu.MSP
+        address, read_floats = self.frames.pop(stack, with_floats)
+        control = engine.register(cpu.CONTROL) & ~(_SPSEL | _FPCA)
+        control |= (_SPSEL if process_stack else 0) | (_FPCA if with_floats else 0)
+        engine.set_register(cpu.CONTROL, control)
+        return address, EXIT_CYCLES + (FLOAT_FRAME_CYCLES if read_floats else 0)
 
     def fault(self, exception: int, status: tuple[str, ...], address: int | None, pc: int) -> int:
         """Raises a fault at an instruction; gives the handler's address.
@@ -154,33 +166,6 @@ class Exceptions:
         if not target & 1:
             raise Lockup(f"vector {exception} holds 0x{target:08X}, which is no Thumb address")
         return target & ~1
-
-    def _stack(self, return_address: int, with_floats: bool) -> bool:
-        """Writes the frame; whether all of it could be written. The pointer moves in any case."""
-        engine = self._engine
-        top = engine.register(cpu.SP)
-        size = 4 * (_BASIC_WORDS + (_FLOAT_WORDS if with_floats else 0))
-        aligned = self._scb.field(CCR, "STKALIGN") or with_floats
-        padded = bool(aligned and top & 4)
-        pointer = (top - size) & (~7 if aligned else ~3)
-        core = [engine.register(cpu.CORE_REGISTERS[n]) for n in (0, 1, 2, 3, 12, 14)]
-        xpsr = engine.register(cpu.XPSR) & ~_STACKED_ALIGNED
-        words = [*core, return_address, xpsr | (_STACKED_ALIGNED if padded else 0)]
-        if with_floats:
-            words += [engine.register(cpu.S0 + n) for n in range(16)]
-            words += [engine.register(cpu.FPSCR), 0]
-        data = b"".join(word.to_bytes(4, "little") for word in words)
-        engine.set_register(cpu.SP, pointer)
-        return bool(engine.write_memory(pointer, data))
-
-    def _unstack_floats(self, pointer: int) -> None:
-        data = self._engine.read_memory(pointer, 68)
-        if data is None:
-            raise Lockup(f"the stack at 0x{pointer:08X} cannot be read on exception return")
-        words = [int.from_bytes(data[4 * n : 4 * n + 4], "little") for n in range(17)]
-        for number, word in enumerate(words[:16]):
-            self._engine.set_register(cpu.S0 + number, word)
-        self._engine.set_register(cpu.FPSCR, words[16])
 
 
 __all__ = ["BUS_FAULT", "EXIT_CYCLES", "USAGE_FAULT", "Exceptions", "Lockup"]

@@ -51,6 +51,8 @@ class _State(ctypes.Structure):
         ("block_size", ctypes.c_uint32),
         ("stop_on_unmask", ctypes.c_uint32),
         ("misaligned_at", ctypes.c_uint32),
+        ("stop_on_floats", ctypes.c_uint32),
+        ("floats_at", ctypes.c_uint32),
         ("ignore_alignment", ctypes.c_uint32),
         ("flash_reads", ctypes.c_uint64),
         ("flash_misses", ctypes.c_uint64),
@@ -159,7 +161,14 @@ class NativeCounter:
         flags = _WATCHED * (block in self._watched) + _UNMASKS * edge.unmasks
         first = self._first_load(edge.loads) if edge.loads else 0
         added = self._library.counter_add_edge(
-            self._address, key, edge.cost, edge.instructions, first, len(edge.loads), flags
+            self._address,
+            key,
+            edge.cost,
+            edge.instructions,
+            first,
+            len(edge.loads),
+            flags,
+            edge.floats_at,
         )
         if not added:
             raise ToolError("There is not enough memory for the cycle counter.")
@@ -227,6 +236,22 @@ class NativeCounter:
     @misaligned_at.setter
     def misaligned_at(self, value: int) -> None:
         self._state.misaligned_at = value
+
+    @property
+    def stop_on_floats(self) -> int:
+        return int(self._state.stop_on_floats)
+
+    @stop_on_floats.setter
+    def stop_on_floats(self, value: int) -> None:
+        self._state.stop_on_floats = value
+
+    @property
+    def floats_at(self) -> int:
+        return int(self._state.floats_at)
+
+    @floats_at.setter
+    def floats_at(self, value: int) -> None:
+        self._state.floats_at = value
 
     @property
     def ignore_alignment(self) -> int:

@@ -11,7 +11,7 @@ from generator.simulator.counting import HUNDREDTHS
 from generator.simulator.decode import Kind
 from generator.simulator.edges import Edges
 from generator.simulator.engine import Engine, Stop, StopReason
-from generator.simulator.exceptions import EXIT_CYCLES, Exceptions
+from generator.simulator.exceptions import FLOAT_FRAME_CYCLES, TAIL_CHAIN_CYCLES, Exceptions
 from generator.simulator.idle import IdleDetector, Moment, loops_without_storing
 from generator.simulator.interrupts import BUS_FAULT, HARD_FAULT, MEM_MANAGE, SVCALL, USAGE_FAULT
 from generator.simulator.legality import Abilities
@@ -20,7 +20,7 @@ from generator.simulator.native_counting import counter
 from generator.simulator.peripherals.mpu import ALL, Rights
 from generator.simulator.protection import Protection
 from generator.simulator.system import System
-from generator.simulator.timing.model import TimingModel
+from generator.simulator.timing.model import TimingModel, floats_at
 
 _SVC, _BREAKPOINT, _EXCEPTION_RETURN, _STACK_LIMIT = 2, 7, 8, 19
 _PERIPHERALS = 0x40000000
@@ -53,7 +53,7 @@ class Processor:
         self._memories = memories
         self._timing = timing
         self.edges = Edges(timing, core.scb, abilities, costs)
-        self._exceptions = Exceptions(engine, system.interrupts, core.scb)
+        self._exceptions = Exceptions(engine, system.interrupts, core.scb, core.floats)
         if core.mpu is not None:
             self._protection = Protection(system, engine, core.mpu)
             self._exceptions.may_write = lambda address: self._rights(address).write
@@ -121,6 +121,7 @@ class Processor:
         if waiting and self._next_exception() is not None:
             deadline = 0
         self.counter.deadline = deadline
+        self.counter.stop_on_floats = self._exceptions.frames.floats_pending
         self._idle.disturb()
 
     # --- accesses to peripherals ----------------------------------------------------------------
@@ -182,6 +183,9 @@ class Processor:
         self._sleeping = False
         kept, self.edges.breakpoints = self.edges.breakpoints, set()
         self.counter.deadline, self.counter.stop_on_unmask = NEVER, 0
+        if floats_at(self._timing.block(self.pc, _IT_REACH_BYTES)) == self.pc:
+            self._preserve_floats()
+        self.counter.stop_on_floats = 0
         self._running = True
         try:
             stop = self._engine.step(self.pc, self._covered(self.pc))
@@ -210,7 +214,7 @@ class Processor:
         if exception is not None:
             self._sleeping = False
             self.pc = self._exceptions.enter(exception, self.pc)
-            self._pass(self._timing.entry_cycles)
+            self._pass(self._timing.entry_cycles + self._exceptions.entry_float_cycles())
 
     def _next_exception(self) -> int | None:
         interrupts = self._system.interrupts
@@ -272,6 +276,10 @@ class Processor:
             address, self.counter.misaligned_at = self.counter.misaligned_at, 0
             self._run_to_fault(address, "UNALIGNED")
             return
+        if self.counter.floats_at:
+            address, self.counter.floats_at = self.counter.floats_at, 0
+            self._run_to_floats(address)
+            return
         before = self._engine.read_memory(self.pc - 2, 2)
         if before == _WFI and self.counter.cycles < self.counter.deadline:
             self._sleeping = True
@@ -294,6 +302,24 @@ class Processor:
                 self._handle(stop)
                 return
         self._fault(USAGE_FAULT, status)
+
+    def _run_to_floats(self, address: int) -> None:
+        """Executes a block up to its first use of the registers that wait to be stored."""
+        if self.pc != address:
+            self.counter.stop_on_floats = 0
+            stop = self._run(until=address)
+            if stop.pc != address or stop.reason is not StopReason.REQUESTED:
+                self._handle(stop)
+                return
+        self._preserve_floats()
+
+    def _preserve_floats(self) -> None:
+        frames = self._exceptions.frames
+        if not frames.floats_pending:
+            return
+        self._pass(FLOAT_FRAME_CYCLES)
+        if not frames.preserve_floats():
+            self._fault(BUS_FAULT, "LSPERR")
 
     def _run(self, until: int | None = None) -> Stop:
         self._running = True
@@ -333,12 +359,18 @@ class Processor:
                 self._fault(MEM_MANAGE, "IACCVIOL")
 
     def _return(self, exc_return: int) -> None:
-        self.pc = self._exceptions.leave(exc_return)
-        self._pass(EXIT_CYCLES)
+        self._exceptions.finish()
+        exception = self._next_exception()
+        if exception is not None:
+            self.pc = self._exceptions.chain(exception, exc_return)
+            self._pass(TAIL_CHAIN_CYCLES)
+            return
+        self.pc, cycles = self._exceptions.leave(exc_return)
+        self._pass(cycles)
 
     def _fault(self, exception: int, *status: str, address: int | None = None) -> None:
         self.pc = self._exceptions.fault(exception, status, address, self.pc)
-        self._pass(self._timing.entry_cycles)
+        self._pass(self._timing.entry_cycles + self._exceptions.entry_float_cycles())
 
     def _enter_watched(self, block: int) -> None:
         self.watch.entered(self.counter, block)

@@ -103,9 +103,10 @@ def test_interrupt_driven_console(tmp_path: Path, native: bool) -> None:
     machine.run(0.01)
     assert machine.line.to_host == b"echo by interrupt"
     assert machine.reports == []
-    # One entry for each byte, and right behind it one that finds nothing more to send.
-    assert word(machine, "entries") == 2 * 17
-    assert word(machine, "sleeps") == 17
+    # One entry for each byte, and one that finds nothing more to send. Where the byte before is
+    # still leaving, TXE has come and gone: a chained entry in between finds nothing to do.
+    assert 2 * 17 <= word(machine, "entries") <= 3 * 17
+    assert 17 <= word(machine, "sleeps") <= 2 * 17
 
 
 FLOAT_CONTEXT = """

@@ -40,6 +40,7 @@ typedef struct {
     uint32_t first_load;
     uint32_t loads;
     uint32_t flags;
+    uint32_t floats_at;           /* the block's first use of floating-point registers, or 0 */
     uint32_t used;
 } edge_t;
 
@@ -58,6 +59,8 @@ struct counter {
     uint32_t block_size;
     uint32_t stop_on_unmask;      /* an interrupt waits for PRIMASK or BASEPRI to change */
     uint32_t misaligned_at;       /* the instruction before whose block the emulator has stopped */
+    uint32_t stop_on_floats;      /* floating-point registers wait to be stored */
+    uint32_t floats_at;           /* the instruction that wants them, as misaligned_at */
     uint32_t ignore_alignment;
     uint64_t flash_reads;         /* data reads that reached the flash */
     uint64_t flash_misses;
@@ -165,14 +168,14 @@ uint32_t counter_add_loads(counter_t *c, const load_t *loads, uint32_t count)
 }
 
 int counter_add_edge(counter_t *c, uint64_t key, uint32_t cost, uint32_t instructions,
-                     uint32_t first_load, uint32_t loads, uint32_t flags)
+                     uint32_t first_load, uint32_t loads, uint32_t flags, uint32_t floats_at)
 {
     if (c->count * 2 > c->mask && !grow(c)) {
         return 0;
     }
     edge_t *edge = find(c, key);
     c->count += !edge->used;
-    *edge = (edge_t){key, cost, instructions, first_load, loads, flags, 1};
+    *edge = (edge_t){key, cost, instructions, first_load, loads, flags, floats_at, 1};
     return 1;
 }
 
@@ -281,7 +284,11 @@ void counter_on_block(void *engine, uint64_t address, uint32_t size, void *data)
     }
     int due = c->cycles >= c->deadline;
     int unmasked = (edge->flags & FLAG_UNMASKS) && c->stop_on_unmask;
-    if (due || unmasked || (edge->loads && !replay(c, engine, edge))) {
+    int floats = !due && !unmasked && edge->floats_at && c->stop_on_floats;
+    if (floats) {
+        c->floats_at = edge->floats_at;
+    }
+    if (due || unmasked || floats || (edge->loads && !replay(c, engine, edge))) {
         c->block_size = 0;
         c->stop(engine);
     }

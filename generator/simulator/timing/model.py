@@ -45,6 +45,16 @@ class CoreRules(Protocol):
         """What leaving a block for `target`, where `arrived` is the first, adds to its body."""
 
 
+def floats_at(block: Sequence[Instruction]) -> int:
+    """The first instruction that uses floating-point registers, or the IT it depends on; or 0."""
+    start = 0
+    for instruction in block:
+        start = start if instruction.conditional else instruction.address
+        if instruction.is_vfp:
+            return start
+    return 0
+
+
 class TimingModel:
     """Costs of edges, computed once from the decoded instructions."""
 
@@ -73,7 +83,8 @@ class TimingModel:
         """The edge from a block to the next one; block 0: nothing was executed before."""
         cost, instructions = self.leaving(block, size, target)
         unmasks = any(i.name.startswith(_UNMASKING) for i in self._left(block, size))
-        return Edge(cost, instructions, self._reads(target, target_size).loads, unmasks)
+        loads = self._reads(target, target_size).loads
+        return Edge(cost, instructions, loads, unmasks, floats_at(self.block(target, target_size)))
 
     def leaving(self, block: int, size: int, target: int) -> tuple[int, int]:
         """(cost, instructions) of a block that is left for `target`; block 0: nothing."""
