@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator.boards.caches import caches
 from generator.boards.facts import Part
 from generator.simulator.interrupts import InterruptController
+from generator.simulator.peripherals.auxiliary_control import AuxiliaryControl
 from generator.simulator.peripherals.cortex_m7 import DwtM7, ScbM7
 from generator.simulator.peripherals.dwt import Dwt
 from generator.simulator.peripherals.floating_point import FloatContext
@@ -44,6 +45,7 @@ class CorePeripherals:
 
     dwt: the cycle counter, which ARMv6-M has not. mpu: None where it is not modelled.
     floats: how exceptions treat floating-point registers, None where there are none.
+    auxiliary: the write buffer's switch, None where stores are not buffered.
     """
 
     scb: Scb
@@ -52,11 +54,13 @@ class CorePeripherals:
     dwt: Dwt | None
     mpu: Mpu | None = None
     floats: FloatContext | None = None
+    auxiliary: AuxiliaryControl | None = None
 
     def all(self) -> tuple[Peripheral, ...]:
         """Each of them."""
         # The registers of the first two lie among the SCB's.
-        present = (self.mpu, self.floats, self.scb, self.systick, self.nvic, self.dwt)
+        inside = (self.mpu, self.floats)
+        present = (*inside, self.scb, self.systick, self.nvic, self.dwt, self.auxiliary)
         return tuple(peripheral for peripheral in present if peripheral is not None)
 
 
@@ -76,6 +80,7 @@ _ARMV6M: dict[str, tuple[type[ScbV6M], int]] = {
     "cortex-m0": (ScbV6M, 0x410CC200),
     "cortex-m0plus": (ScbV6MWithVtor, 0x410CC601),
 }
+_BUFFERING_CORES = ("cortex-m3", "cortex-m4", "cortex-m7")
 _ARMV6M_PRIORITY_BITS = 2
 _ARMV7M_PRIORITY_BITS = 4
 
@@ -93,7 +98,13 @@ def core_peripherals(system: System, part: Part) -> CorePeripherals:
     kind_of_mpu = MpuV8 if part.core == "cortex-m33" else MpuV7
     mpu = kind_of_mpu(system, _MPU_REGIONS.get(part.family, 8))
     floats = FloatContext(system, "FPU", 0xE000EF30, size=0x10) if part.fpu else None
-    return CorePeripherals(scb, systick, nvic, dwt, mpu, floats)
+    return CorePeripherals(scb, systick, nvic, dwt, mpu, floats, _auxiliary(system, part.core))
+
+
+def _auxiliary(system: System, core: str) -> AuxiliaryControl | None:
+    if core not in _BUFFERING_CORES:
+        return None
+    return AuxiliaryControl(system, 0xE000E000, switchable=core == "cortex-m4")
 
 
 def _scb(system: System, part: Part) -> Scb:

@@ -17,7 +17,7 @@ from generator.simulator.interrupts import (
     InterruptController,
 )
 from generator.simulator.peripherals.floating_point import FloatContext
-from generator.simulator.peripherals.scb import BFAR, CFSR, HFSR, MMFAR, VTOR, Scb
+from generator.simulator.peripherals.scb import BFAR, HFSR, MMFAR, VTOR, Scb
 
 EXIT_CYCLES = 10
 """Cortex-M3 and M4 TRM, "Exception handling": latency without wait states."""
@@ -94,7 +94,7 @@ class Exceptions:
     def _derived_from_stacking(self, exception: int, derived: int, status: str) -> int:
         """The exception that is taken after all when another's frame could not be written."""
         controller, scb = self._controller, self._scb
-        scb.set(CFSR, scb.get(CFSR) | CFSR.mask(status))
+        scb.note_fault(status)
         urgency = controller.group(controller.priority(derived))
         if derived not in controller.faults_enabled or urgency >= self.execution_priority():
             derived = HARD_FAULT
@@ -135,7 +135,7 @@ class Exceptions:
         lockup inside HardFault and NMI.
         """
         scb = self._scb
-        scb.set(CFSR, scb.get(CFSR) | CFSR.mask(*status))
+        scb.note_fault(*status)
         if address is not None:
             self._note_address(exception, address)
         running = self.execution_priority()
@@ -152,10 +152,10 @@ class Exceptions:
     def _note_address(self, exception: int, address: int) -> None:
         if exception == BUS_FAULT:
             self._scb.set(BFAR, address)
-            self._scb.set(CFSR, self._scb.get(CFSR) | CFSR.mask("BFARVALID"))
+            self._scb.note_fault("BFARVALID")
         elif exception == MEM_MANAGE:
             self._scb.set(MMFAR, address)
-            self._scb.set(CFSR, self._scb.get(CFSR) | CFSR.mask("MMARVALID"))
+            self._scb.note_fault("MMARVALID")
 
     def _vector(self, exception: int) -> int:
         table = self._scb.get(VTOR)

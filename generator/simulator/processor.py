@@ -2,6 +2,7 @@
 
 from generator.simulator import engine as cpu
 from generator.simulator.access import AccessLocator
+from generator.simulator.buffered_stores import BufferedStores
 from generator.simulator.bus import Bus
 from generator.simulator.calls import CallWatch
 from generator.simulator.chip import CorePeripherals
@@ -54,6 +55,7 @@ class Processor:
         self._timing = timing
         self.edges = Edges(timing, core.scb, abilities, costs)
         self._exceptions = Exceptions(engine, system.interrupts, core.scb, core.floats)
+        self._stores = BufferedStores(engine, core.auxiliary)
         if core.mpu is not None:
             self._protection = Protection(system, engine, core.mpu)
             self._exceptions.may_write = lambda address: self._rights(address).write
@@ -252,12 +254,27 @@ class Processor:
         Of a forbidden one the emulator does not tell the address.
         """
         reads = stop.reason is StopReason.READ
-        for address in self._locator.span(self._timing.block(stop.pc, 4)[0]):
+        instruction = self._timing.block(stop.pc, 4)[0]
+        for address in self._locator.span(instruction):
             rights = self._rights(address)
             if not (rights.read if reads else rights.write):
                 self._fault(MEM_MANAGE, "DACCVIOL", address=address)
                 return
-        self._fault(BUS_FAULT, "PRECISERR", address=stop.address)
+        if not reads and self._stores.takes(instruction):
+            self.pc = self._stores.retire(instruction)
+            self._fail_later()
+        else:
+            self._fault(BUS_FAULT, "PRECISERR", address=stop.address)
+
+    def _fail_later(self) -> None:
+        """An imprecise fault waits for its turn where its handler is on: DDI0403E, B1.5.14."""
+        self.counter.instructions += 1
+        self._pass(1)
+        if BUS_FAULT in self._system.interrupts.faults_enabled:
+            self._core.scb.note_fault("IMPRECISERR")
+            self._system.pend(BUS_FAULT)
+        else:
+            self._fault(BUS_FAULT, "IMPRECISERR")
 
     def _rights(self, address: int) -> Rights:
         return ALL if self._core.mpu is None else self._core.mpu.rights(address)

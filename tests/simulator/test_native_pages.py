@@ -60,7 +60,8 @@ BEYOND_RAM = """
 #include <stdint.h>
 int main(void)
 {
-    *(volatile uint32_t *)ADDRESS = 1;
+    /* several words at once: a single store would fail imprecisely, without its address */
+    __asm volatile("stm %0, {r1, r2}" :: "r"(ADDRESS) : "memory");
     for (;;) {
     }
 }

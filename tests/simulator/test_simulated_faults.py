@@ -51,6 +51,7 @@ int main(void)
 
 HARD_FAULT, BUS_FAULT, USAGE_FAULT = 3, 5, 6
 PRECISE_WITH_ADDRESS = 1 << 9 | 1 << 15
+IMPRECISE = 1 << 10
 FORCED = 1 << 30
 
 
@@ -71,8 +72,8 @@ def fault(
     [
         ("ldr r2, [r1]", 0x20005000),  # the first word behind 20 KiB of RAM
         ("ldrb r2, [r1]", 0x08010000),  # behind 64 KiB of flash
-        ("str r2, [r1]", 0x20005000),
-        ("str r2, [r1]", 0x08000000),  # flash cannot be stored to
+        ("stm r1, {r2, r3}", 0x20005000),
+        ("stm r1, {r2, r3}", 0x08000000),  # flash cannot be stored to
         ("ldr r2, [r1]", 0x60000000),
     ],
 )
@@ -83,6 +84,48 @@ def test_access_outside_memory_is_a_bus_fault(
     culprit = machine.symbol("culprit")
     expected = [BUS_FAULT, PRECISE_WITH_ADDRESS, 0, address, culprit, 0xC0FFEE]
     assert noted == expected
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        0x20005000,  # the first word behind 20 KiB of RAM
+        0x08000000,  # flash
+        0x1FFFF000,  # system memory
+        0x60000000,
+    ],
+)
+def test_a_store_that_fails_is_told_late_and_without_its_address(
+    tmp_path: Path, address: int
+) -> None:
+    machine, noted = fault(tmp_path, "str r0, [r1]", address, enable=1 << 17)
+    assert noted[:3] == [BUS_FAULT, IMPRECISE, 0]
+    assert noted[4] == machine.symbol("culprit") + 2
+
+
+def test_an_imprecise_fault_escalates_where_its_handler_is_off(tmp_path: Path) -> None:
+    assert fault(tmp_path, "str r0, [r1]", 0x60000000)[1][:3] == [HARD_FAULT, IMPRECISE, FORCED]
+
+
+@pytest.mark.parametrize("instruction", ["str r2, [r1], #4", "str r2, [r1, #4]!"])
+def test_a_buffered_store_moves_its_base(tmp_path: Path, instruction: str) -> None:
+    """The frame's first word is r0: it receives what the base has become, minus 4."""
+    moved = f"{instruction}; subs r0, r1, #4; svc 0"
+    machine, noted = fault(tmp_path, f"cpsid i; {moved}", 0x60000000, enable=1 << 17)
+    assert noted[:2] == [HARD_FAULT, IMPRECISE]  # SVC cannot be taken; the BusFault still waits
+    assert noted[5] == 0x60000000
+    assert machine.lockup is None
+
+
+@pytest.mark.parametrize(
+    ("buffered", "status"), [("", 1 << 10), ("REG(0xE000E008) = 2;", 1 << 9 | 1 << 15)]
+)
+def test_the_m4_can_do_without_its_write_buffer(tmp_path: Path, buffered: str, status: int) -> None:
+    """ACTLR.DISDEFWBUF makes the fault precise again."""
+    flags = ['-DINSTRUCTION="str r2, [r1]"', '-DADDRESS="0x60000000"', "-DENABLE=0x20000u"]
+    source = FAULT_NOTES.replace("SHCSR = ENABLE;", f"SHCSR = ENABLE; {buffered}")
+    machine = booted(build(tmp_path, L4R5, source, flags=flags), L4R5, 0.005)
+    assert words(machine, "noted", 2) == [BUS_FAULT, status]
 
 
 def test_a_fault_escalates_where_its_handler_is_off(tmp_path: Path) -> None:

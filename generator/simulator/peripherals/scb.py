@@ -93,6 +93,10 @@ class Scb(Peripheral):
         """CPACR grants access to CP10 and CP11."""
         return self.get(CPACR) >> 20 & 0xF != 0
 
+    def note_fault(self, *status: str) -> None:
+        """Sets bits of CFSR."""
+        self.set(CFSR, self.get(CFSR) | CFSR.mask(*status))
+
     def peek(self, offset: int) -> int:
         """ICSR and the priorities show the interrupt controller's state."""
         controller = self.system.interrupts
