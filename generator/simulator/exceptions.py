@@ -17,7 +17,7 @@ from generator.simulator.interrupts import (
     InterruptController,
 )
 from generator.simulator.peripherals.floating_point import FloatContext
-from generator.simulator.peripherals.scb import BFAR, HFSR, MMFAR, VTOR, Scb
+from generator.simulator.peripherals.scb import BFAR, MMFAR, VTOR, Scb
 
 EXIT_CYCLES = 10
 """Cortex-M3 and M4 TRM, "Exception handling": latency without wait states."""
@@ -98,7 +98,7 @@ class Exceptions:
         urgency = controller.group(controller.priority(derived))
         if derived not in controller.faults_enabled or urgency >= self.execution_priority():
             derived = HARD_FAULT
-            scb.set(HFSR, scb.get(HFSR) | HFSR.mask("FORCED"))
+            scb.note_escalation()
         if controller.priority(derived) >= controller.priority(exception):
             return exception
         controller.pend(exception)
@@ -146,7 +146,7 @@ class Exceptions:
         if running <= controller.priority(HARD_FAULT):
             raise Lockup(f"{' '.join(status) or 'a fault'} at PC 0x{pc:08X} inside a fault handler")
         if exception != HARD_FAULT:
-            scb.set(HFSR, scb.get(HFSR) | HFSR.mask("FORCED"))
+            scb.note_escalation()
         return self.enter(HARD_FAULT, pc)
 
     def _note_address(self, exception: int, address: int) -> None:

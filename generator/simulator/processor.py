@@ -72,6 +72,7 @@ class Processor:
         system.cycles = self.cycles
         system.program_counter = self.program_counter
         system.agenda_changed = self._update_deadline
+        system.bus_error = self._fail_on_bus
         core.scb.on_coprocessor_change = self.configure_flash
 
     # --- time -----------------------------------------------------------------------------------
@@ -271,10 +272,19 @@ class Processor:
         self.counter.instructions += 1
         self._pass(1)
         if BUS_FAULT in self._system.interrupts.faults_enabled:
-            self._core.scb.note_fault("IMPRECISERR")
-            self._system.pend(BUS_FAULT)
+            self._fail_on_bus()
         else:
             self._fault(BUS_FAULT, "IMPRECISERR")
+
+    def _fail_on_bus(self) -> None:
+        """A store has failed behind the write buffer."""
+        scb = self._core.scb
+        scb.note_fault("IMPRECISERR")
+        if BUS_FAULT in self._system.interrupts.faults_enabled:
+            self._system.pend(BUS_FAULT)
+        else:
+            scb.note_escalation()
+            self._system.pend(HARD_FAULT)
 
     def _rights(self, address: int) -> Rights:
         return ALL if self._core.mpu is None else self._core.mpu.rights(address)

@@ -21,6 +21,7 @@ class System:
         self.cycles: Callable[[], int] = lambda: 0
         self.program_counter: Callable[[], int] = lambda: 0
         self.request_reset: Callable[[], None] = lambda: None
+        self.bus_error: Callable[[], None] = lambda: None
         self.stop_clock: Callable[[str], None] = lambda reason: None
         self.agenda_changed: Callable[[], None] = lambda: None
         self.caches_on: Callable[[], tuple[bool, bool]] = lambda: (False, False)

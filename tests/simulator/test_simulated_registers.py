@@ -32,6 +32,7 @@ REGISTERS = {
     "SR1": ("SR",),
 }
 FIELDS = {"RXNE": "RXFNE", "TXE": "TXFNF", "RXNEIE": "RXFNEIE", "TXEIE": "TXFNFIE", "M0": "M"}
+FIELDS |= {"WRPRTERR": "WRPRT"}
 
 # What ST's files leave out: Arm's own registers (DDI0403E), which board tests check at work. Those
 # of the caches are checked below.

@@ -9,7 +9,7 @@ from generator.errors import ToolError
 from generator.simulator.chip import Chip, interrupt_number
 from generator.simulator.counting import DataFlash
 from generator.simulator.peripherals.crystal import Crystal
-from generator.simulator.peripherals.flash_interface import FlashF1
+from generator.simulator.peripherals.flash_f1 import FlashF1
 from generator.simulator.peripherals.gpio_f1 import MAPR, AfioF1, GpioF1
 from generator.simulator.peripherals.identity import Identity
 from generator.simulator.peripherals.peripheral import Peripheral

@@ -1,7 +1,6 @@
 """The flash interface: its access-control register, from which timing takes the wait states.
 
-Programming and erasing are not modelled: the keys are accepted by no one.
-Sources: RM0008, section 3.3.3 and PM0075 (F1); RM0432, section 3.7 (L4+).
+Programming and erasing are not modelled. Source of what is here: RM0432, section 3.7 (L4+).
 """
 
 from collections.abc import Sequence
@@ -11,7 +10,6 @@ from generator.simulator.peripherals.peripheral import Peripheral
 from generator.simulator.registers import Register, bits
 from generator.simulator.system import System
 
-ACR_F1 = Register("ACR", 0x00, 0x30, {"LATENCY": (0, 3), **bits(HLFCYA=3, PRFTBE=4, PRFTBS=5)})
 ACR_L4 = Register(
     "ACR",
     0x00,
@@ -66,26 +64,6 @@ class FlashInterface(Peripheral):
                 f"FLASH: {self.latency} wait states at {hclk_hz / 1e6:g} MHz; "
                 f"the part needs {needed}, or instructions are read wrongly."
             )
-
-
-class FlashF1(FlashInterface):
-    """The F1's: a prefetch buffer, on after reset, and no cache."""
-
-    ACR: ClassVar = ACR_F1
-    REGISTERS: ClassVar = (
-        ACR_F1,
-        Register("KEYR", 0x04),
-        Register("OPTKEYR", 0x08),
-        Register("SR", 0x0C),
-        Register("CR", 0x10, 0x80),
-        Register("AR", 0x14),
-        Register("OBR", 0x1C, 0x03FFFFFC),
-        Register("WRPR", 0x20, 0xFFFFFFFF),
-    )
-
-    def accepted(self, word: int) -> int:
-        """PRFTBS follows PRFTBE."""
-        return ACR_F1.put(word, "PRFTBS", ACR_F1.get(word, "PRFTBE"))
 
 
 class FlashL4(FlashInterface):

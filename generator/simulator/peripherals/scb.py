@@ -97,6 +97,10 @@ class Scb(Peripheral):
         """Sets bits of CFSR."""
         self.set(CFSR, self.get(CFSR) | CFSR.mask(*status))
 
+    def note_escalation(self) -> None:
+        """Sets HFSR.FORCED."""
+        self.set(HFSR, self.get(HFSR) | HFSR.mask("FORCED"))
+
     def peek(self, offset: int) -> int:
         """ICSR and the priorities show the interrupt controller's state."""
         controller = self.system.interrupts
