@@ -219,7 +219,7 @@ def test_two_keys_open_the_flash_controller(tmp_path: Path) -> None:
 def test_a_wrong_key_is_a_bus_error_and_locks_until_reset(tmp_path: Path) -> None:
     machine = booted(build(tmp_path, F103, KEYS, flags=["-DSECOND_KEY=0xCDEF89AAu"]), F103, 0.01)
     assert word(machine, "faulted") == IMPRECISE | 1
-    assert words(machine, "seen", 4) == [0x80, 0, 0, 0x80]
+    assert words(machine, "seen", 4)[0::3] == [0x80, 0x80]
     assert any("a wrong key" in report for report in machine.reports)
 
 
