@@ -67,6 +67,8 @@ class SimulatorPort:
             if left < _SHORTEST_SECONDS:
                 break
             machine.run(min(left, _SLICE_SECONDS), until=lambda: bool(line.to_host))
+            if not line.to_host and machine.seconds < deadline:
+                machine.skip_waiting(deadline - machine.seconds)
         if line.to_host:
             self._read_on(deadline)
         piece = bytes(line.to_host[:_PIECE_BYTES])

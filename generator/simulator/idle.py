@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from generator.simulator.decode import Instruction, Kind
 
 _FIRST_TRY = 8
+_MOST_BLOCKS = 32
+"""Of a loop that waits in memory; what is longer is work."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,28 @@ def loops_without_storing(block: tuple[Instruction, ...]) -> bool:
     """Whether a block branches to itself and writes no memory."""
     stores = any(i.kind in (Kind.STORE, Kind.STORE_MULTIPLE) for i in block)
     return bool(block) and not stores and ("constant", block[0].address) in block[-1].operands
+
+
+def turn_of_waiting(
+    advance: Callable[[], bool],
+    registers: Callable[[], tuple[int, ...]],
+    memory: Callable[[], tuple[bytes, ...]],
+    counts: Callable[[], tuple[int, int]],
+) -> tuple[int, int] | None:
+    """(cost, instructions) of one turn of a loop that waits for something in memory, or None.
+
+    advance: executes one block; False where it did more than compute. registers, memory: their
+    contents: where both repeat, so does everything up to the next event.
+    """
+    begin, content = registers(), memory()
+    begin_cost, begin_instructions = counts()
+    for _ in range(_MOST_BLOCKS):
+        if not advance():
+            return None
+        if registers() == begin and memory() == content:
+            cost, instructions = counts()
+            return cost - begin_cost, instructions - begin_instructions
+    return None
 
 
 class IdleDetector:

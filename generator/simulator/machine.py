@@ -174,6 +174,19 @@ class Machine:
             except Lockup as lockup:
                 self._lock_up(str(lockup))
 
+    def skip_waiting(self, seconds: float) -> None:
+        """Lets at most so much simulated time pass at once while the firmware waits in a loop.
+
+        Does nothing where it does anything else; cycles and instructions count as if executed.
+        """
+        self.run(0)
+        if self._halted() or self._closed:
+            return
+        try:
+            self._processor.skip_waiting(self._system.now_ps() + int(seconds * PICOSECONDS))
+        except Lockup as lockup:
+            self._lock_up(str(lockup))
+
     def _halted(self) -> bool:
         return self.lockup is not None or self.debugger.stopped
 

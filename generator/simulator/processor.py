@@ -13,7 +13,7 @@ from generator.simulator.decode import Kind
 from generator.simulator.edges import Edges
 from generator.simulator.engine import Engine, Stop, StopReason
 from generator.simulator.exceptions import FLOAT_FRAME_CYCLES, TAIL_CHAIN_CYCLES, Exceptions
-from generator.simulator.idle import IdleDetector, Moment, loops_without_storing
+from generator.simulator.idle import IdleDetector, Moment, loops_without_storing, turn_of_waiting
 from generator.simulator.interrupts import BUS_FAULT, HARD_FAULT, MEM_MANAGE, SVCALL, USAGE_FAULT
 from generator.simulator.legality import Abilities
 from generator.simulator.memories import Memories
@@ -69,6 +69,7 @@ class Processor:
         self._limit_ps = NEVER
         self._running = False
         self._sleeping = False
+        self._accesses = 0
         system.cycles = self.cycles
         system.program_counter = self.program_counter
         system.agenda_changed = self._update_deadline
@@ -112,6 +113,31 @@ class Processor:
             self.counter.cycles += turns * cost
             self.counter.instructions += turns * instructions
 
+    def skip_waiting(self, limit_ps: int) -> None:
+        """Lets time pass at once up to the next event where only memory is polled meanwhile."""
+        self._limit_ps = limit_ps
+        self._update_deadline()
+        if self._sleeping or self.counter.stop_on_unmask:
+            return
+        deadline = self.counter.deadline
+        turn = turn_of_waiting(
+            lambda: self._advance(deadline),
+            self._engine.registers,
+            self._memories.ram_contents,
+            self._counts,
+        )
+        self._update_deadline()
+        if turn is not None and turn[0] > 0:
+            self._skip(*turn)
+
+    def _advance(self, deadline: int) -> bool:
+        """Executes one block; whether it left peripherals alone, and it is not yet that late."""
+        accesses = self._accesses
+        self.counter.deadline = self.counter.cycles + 1
+        self._handle(self._run())
+        computed = self._accesses == accesses and not (self._sleeping or self.at_breakpoint)
+        return computed and self.counter.cycles < deadline
+
     def _pass(self, cycles: int) -> None:
         self.counter.cycles += cycles * HUNDREDTHS
 
@@ -131,6 +157,7 @@ class Processor:
 
     def read_io(self, address: int, size: int) -> int:
         """The processor reads a peripheral."""
+        self._accesses += 1
         self._locator.note(self._execution(), address, writes=False)
         value = self._bus.read(address, size)
         self._idle.observe(address, value)
@@ -138,6 +165,7 @@ class Processor:
 
     def write_io(self, address: int, size: int, value: int) -> None:
         """The processor writes a peripheral."""
+        self._accesses += 1
         self._locator.note(self._execution(), address, writes=True)
         self._idle.disturb()
         self._bus.write(address, size, value)

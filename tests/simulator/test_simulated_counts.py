@@ -172,3 +172,38 @@ def test_idle_polling_is_counted_as_if_executed(
         seen.append((machine.cycles, machine.instructions, bytes(machine.line.to_host)))
     assert seen[0] == seen[1]
     assert seen[0][2].endswith(b"wait")
+
+
+WAITING = """
+#include <stdint.h>
+#define REG(address) (*(volatile uint32_t *)(address))
+volatile uint32_t ticks, seen;
+void SysTick_Handler(void) { ticks++; }
+int main(void)
+{
+    REG(0xE000E014) = 7999999;     /* 1 s at 8 MHz */
+    REG(0xE000E018) = 0;
+    REG(0xE000E010) = 7;
+    for (;;) {
+        while (seen == ticks) {
+        }
+        seen = ticks;
+    }
+}
+"""
+
+
+@pytest.mark.parametrize("native", [True, False])
+def test_waiting_in_memory_is_counted_as_if_executed(tmp_path: Path, native: bool) -> None:
+    """The time to the next tick passes at once; the tick, and what comes of it, is not missed."""
+    elf = build(tmp_path, F103, WAITING)
+    executed = booted(elf, F103, 1.2)
+    skipping = booted(elf, F103, 0.01, native=native)
+    skipping.skip_waiting(1.19)
+    assert skipping.seconds == pytest.approx(1, abs=1e-4)  # up to the tick
+    skipping.run(0.1)
+    assert word(skipping, "seen") == word(executed, "seen") == 1
+    skipping.skip_waiting(1.2 - skipping.seconds)
+    assert skipping.seconds == pytest.approx(1.2, abs=1e-4)
+    skipping.run(1.2 - skipping.seconds)
+    assert (skipping.cycles, skipping.instructions) == (executed.cycles, executed.instructions)
