@@ -115,6 +115,11 @@ class Exceptions:
         """Hands the frame of a finished handler on to the next; gives that one's address."""
         return self._begin(exception, exc_return)
 
+    def arrive_late(self, exception: int) -> int:
+        """Takes over the frame of an exception whose handler has not begun: DDI0403E, B1.5.10."""
+        self._controller.give_way(self._engine.register(cpu.IPSR) & 0x1FF)
+        return self._begin(exception, self._engine.register(cpu.LR))
+
     def leave(self, exc_return: int) -> tuple[int, int]:
         """Unstacks the context; gives the address to go on at, and the cycles that it took."""
         engine = self._engine

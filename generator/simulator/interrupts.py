@@ -94,6 +94,11 @@ class InterruptController:
         self.pending.discard(exception)
         self.active.append(exception)
 
+    def give_way(self, exception: int) -> None:
+        """An exception that has been entered waits again for a more urgent one."""
+        self.active.remove(exception)
+        self.pending.add(exception)
+
     def leave(self, exception: int) -> None:
         """The handler returns; a line that is still up pends again."""
         if exception in self.active:

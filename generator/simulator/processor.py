@@ -70,6 +70,7 @@ class Processor:
         self._running = False
         self._sleeping = False
         self._accesses = 0
+        self._entered_at = -1
         system.cycles = self.cycles
         system.program_counter = self.program_counter
         system.agenda_changed = self._update_deadline
@@ -188,6 +189,7 @@ class Processor:
         self.pc = int.from_bytes(table[4:], "little") & ~1
         self._sleeping = False
         self.counter.block = 0
+        self._entered_at = -1
         self.watch.forget_open_calls(self.counter)
         self.configure_flash()
 
@@ -242,10 +244,15 @@ class Processor:
 
     def _take_exceptions(self) -> None:
         exception = self._next_exception()
-        if exception is not None:
-            self._sleeping = False
-            self.pc = self._exceptions.enter(exception, self.pc)
-            self._pass(self._timing.entry_cycles + self._exceptions.entry_float_cycles())
+        if exception is None:
+            return
+        self._sleeping = False
+        if self._entered_at == self.counter.instructions:
+            self.pc = self._exceptions.arrive_late(exception)
+            return
+        self.pc = self._exceptions.enter(exception, self.pc)
+        self._pass(self._timing.entry_cycles + self._exceptions.entry_float_cycles())
+        self._entered_at = self.counter.instructions
 
     def _next_exception(self) -> int | None:
         interrupts = self._system.interrupts
@@ -414,6 +421,7 @@ class Processor:
                 self._fault(MEM_MANAGE, "IACCVIOL")
 
     def _return(self, exc_return: int) -> None:
+        self._entered_at = -1
         self._exceptions.finish()
         exception = self._next_exception()
         if exception is not None:
@@ -424,6 +432,7 @@ class Processor:
         self._pass(cycles)
 
     def _fault(self, exception: int, *status: str, address: int | None = None) -> None:
+        self._entered_at = -1
         self.pc = self._exceptions.fault(exception, status, address, self.pc)
         self._pass(self._timing.entry_cycles + self._exceptions.entry_float_cycles())
 

@@ -163,3 +163,59 @@ def test_exceptions_in_a_row_are_chained(tmp_path: Path, board: Board) -> None:
     none, first, second, both = words(machine, "cycles", 4)
     assert (first - none) + (second - none) - (both - none) == 10 + 12 - 6
     assert words(machine, "returned", 2) == [0xFFFFFFF9, 0xFFFFFFF9]
+
+
+LATE = """
+#include <stdint.h>
+#define REG(address) (*(volatile uint32_t *)(address))
+volatile uint32_t returned[64], interrupted[64], waiting[64], which, handled;
+void Interrupt0_Handler(void)
+{
+    for (volatile uint32_t n = 0; n < 4; n++) {
+    }
+    handled++;
+}
+void note(uint32_t exc_return, uint32_t *frame)
+{
+    REG(0xE000E010) = 0;
+    returned[which] = exc_return;
+    interrupted[which] = frame[6];
+    waiting[which] = REG(0xE000E200) & 1;
+}
+__attribute__((naked)) void SysTick_Handler(void)
+{
+    __asm volatile("mov r0, lr\\n mov r1, sp\\n b note");
+}
+int main(void)
+{
+    REG(0xE000E400) = 0x80;        /* SysTick is more urgent */
+    REG(0xE000E100) = 1;
+    for (which = 0; which < 64; which++) {
+        REG(0xE000E014) = 10 + which;
+        REG(0xE000E018) = 0;
+        REG(0xE000E010) = 7;
+        REG(0xE000E200) = 1;
+        __asm volatile("dsb\\n isb" ::: "memory");
+        while (REG(0xE000E010) & 1) {
+        }
+    }
+    for (;;) {
+    }
+}
+"""
+
+
+def test_one_that_arrives_late_goes_first(tmp_path: Path) -> None:
+    """While the frame of interrupt 0 is written SysTick comes: it takes that frame over."""
+    machine = booted(build(tmp_path, F103, LATE), F103, 0.02)
+    assert word(machine, "which") == word(machine, "handled") == 64
+    handler = machine.symbol("Interrupt0_Handler") & ~1
+    seen = list(
+        zip(
+            *(words(machine, name, 64) for name in ("returned", "interrupted", "waiting")),
+            strict=True,
+        )
+    )
+    assert any(returned == 0xFFFFFFF1 for returned, _, _ in seen)
+    assert all(pc != handler for returned, pc, _ in seen if returned == 0xFFFFFFF1)
+    assert any(returned == 0xFFFFFFF9 and waiting for returned, _, waiting in seen)
