@@ -10,7 +10,9 @@ import pytest
 
 pytest.importorskip("unicorn", reason="needs the extra 'simulator'")
 
+from generator.boards import load
 from generator.boards.facts import Board
+from generator.simulator.machine import Machine
 from tests.simulator.simulated_board import F103, L4R5, booted, build, word, words
 
 # Thread code fills S0 to S3 with marks, the stack below with a pattern, and pends an interrupt.
@@ -69,9 +71,11 @@ PENDS = 'REG(0xE000E200) = 2; __asm volatile("dsb\\n isb" ::: "memory");'
 AT_ONCE = "REG(0xE000EF34) = 1u << 31;"
 
 
-def floats(tmp_path: Path, touch: str = "", prepare: str = "", native: bool = True):
+def floats(
+    tmp_path: Path, touch: str = "", prepare: str = "", native: bool = True, board: Board = L4R5
+) -> Machine:
     source = FLOATS.replace("TOUCH", touch).replace("PREPARE", prepare)
-    machine = booted(build(tmp_path, L4R5, source), L4R5, 0.01, native=native)
+    machine = booted(build(tmp_path, board, source), board, 0.01, native=native)
     assert machine.lockup is None
     return machine
 
@@ -92,6 +96,15 @@ def test_the_first_float_instruction_stores_them(tmp_path: Path, native: bool) -
     assert words(machine, "pending", 3) == [1, 0, 0]
     assert word(machine, "room_before") == PATTERN
     assert word(machine, "room_after") == MARKS[1]
+    assert words(machine, "kept", 4) == MARKS
+
+
+@pytest.mark.parametrize("name", ["nucleo-f746zg", "nucleo-u575zi-q"])
+def test_other_cores_do_likewise(tmp_path: Path, name: str) -> None:
+    board = load(name)
+    assert words(floats(tmp_path, board=board), "pending", 3) == [1, 1, 0]
+    machine = floats(tmp_path, USES, board=board)
+    assert words(machine, "pending", 3) == [1, 0, 0]
     assert words(machine, "kept", 4) == MARKS
 
 
