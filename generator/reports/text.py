@@ -94,7 +94,7 @@ def _latency(m: Measurement) -> RenderableType:
     if i.instructions is not None:
         grid.add_row("instructions per inference", f"{i.instructions:,}")
     grid.add_row("energy per inference", in_words(m.energy))
-    return Group(table, grid)
+    return Group(table, grid, "")
 
 
 def _answers(m: Measurement) -> RenderableType:
