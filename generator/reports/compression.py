@@ -67,7 +67,7 @@ def markdown(name: str, board: str, rows: Sequence[Row]) -> str:
     lines = [
         f"# {name}, compressed",
         "",
-        f"{rows[0].score.name} and loss on {rows[0].score.inputs:,} inputs never trained on; bytes "
+        f"{rows[0].score.name[0].upper()}{rows[0].score.name[1:]} and loss on {rows[0].score.inputs:,} inputs never trained on; bytes "
         "of the `.tflite` file, plain",
         "and packed by gzip; *factor*: how many times smaller the packed file is than that of the "
         "first row.",
