@@ -64,11 +64,12 @@ def _device(row: Row) -> tuple[str, ...]:
 
 def markdown(name: str, board: str, rows: Sequence[Row]) -> str:
     """A page with the table and what its words mean."""
+    merit = rows[0].score.name
     lines = [
         f"# {name}, compressed",
         "",
-        f"{rows[0].score.name[0].upper()}{rows[0].score.name[1:]} and loss on {rows[0].score.inputs:,} inputs never trained on; bytes "
-        "of the `.tflite` file, plain",
+        f"{merit[0].upper()}{merit[1:]} and loss on {rows[0].score.inputs:,} inputs never trained "
+        "on; bytes of the `.tflite` file, plain",
         "and packed by gzip; *factor*: how many times smaller the packed file is than that of the "
         "first row.",
         f"Flash and RAM of the whole firmware, cycles and milliseconds of an inference on {board}"
