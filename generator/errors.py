@@ -48,7 +48,7 @@ class BoardError(GeneratorError):
     """A board's or part's description is wrong or incomplete, or its clock wish impossible."""
 
 
-class NegativeAnswer(GeneratorError):  # noqa: N818 - not a failure: the answer is "no"
+class NegativeAnswer(GeneratorError):
     """The request was fine and the answer is no: it does not fit, it does not match."""
 
     exit_code = 1

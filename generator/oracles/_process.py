@@ -12,7 +12,7 @@ from generator.errors import GeneratorError
 from generator.graph import Array
 
 
-class Unavailable(GeneratorError):  # noqa: N818 - no failure: another oracle is asked
+class Unavailable(GeneratorError):
     """Why an oracle cannot speak about a model; where there is another, that one is asked."""
 
     exit_code = 3

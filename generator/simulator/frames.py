@@ -14,7 +14,7 @@ _ORDER = (0, 1, 2, 3, 12, 14)
 _STACKED_ALIGNED = 1 << 9
 
 
-class Lockup(Exception):  # noqa: N818 - a state of the processor, not an error of ours
+class Lockup(Exception):
     """A fault that no handler can take: the processor has stopped for good."""
 
 

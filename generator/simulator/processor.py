@@ -24,7 +24,8 @@ from generator.simulator.system import System
 from generator.simulator.timing.model import TimingModel, floats_at
 
 _SVC, _BREAKPOINT, _EXCEPTION_RETURN, _STACK_LIMIT = 2, 7, 8, 19
-_PERIPHERALS = 0x40000000
+_IT_REACH_BYTES = 18  # an IT and four instructions of four bytes
+_WFI = b"\x30\xbf"
 
 
 class Processor:
@@ -438,7 +439,3 @@ class Processor:
 
     def _enter_watched(self, block: int) -> None:
         self.watch.entered(self.counter, block)
-
-
-_IT_REACH_BYTES = 18  # an IT and four instructions of four bytes
-_WFI = b"\x30\xbf"

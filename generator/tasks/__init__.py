@@ -60,7 +60,7 @@ class Task:
     card: Path
 
 
-class NotTrained(RequestError):  # noqa: N818 - a state of the task, not a failure of anything
+class NotTrained(RequestError):
     """The task's data may not be passed on, so its model must first be trained here."""
 
     def __init__(self, name: str, title: str, licence: str) -> None:
