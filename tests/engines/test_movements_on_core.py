@@ -109,8 +109,9 @@ CASES = {
         ("ResizeBilinearOptions", {"halfPixelCenters": True}),
     ),
     "SPACE_TO_BATCH_ND": (
-        [T((1, 5, 4, 3), "int8", 0.5), constant([2, 2]), constant([[1, 0], [0, 0]])],
-        [T((4, 3, 2, 3), "int8", 0.5)],
+        # No padding: TensorFlow Lite Micro fills it with whatever lies in its memory.
+        [IMAGE, constant([2, 2]), constant([[0, 0], [0, 0]])],
+        [_image(4, 3, 2, 3)],
         None,
     ),
     "BATCH_TO_SPACE_ND": (
