@@ -10,6 +10,7 @@ from elftools.elf.elffile import ELFFile
 
 from generator.errors import ToolError
 from generator.program import Program
+from generator.render.project_files import MODEL_FLAGS, REST_FLAGS
 from generator.simulator.counting import HUNDREDTHS, Edge
 from generator.simulator.decode import Instruction
 from generator.simulator.engine import LR, SP, Engine, Stop
@@ -21,7 +22,6 @@ from generator.toolchain.programs import find
 BARE = Path(__file__).with_name("bare")
 _FLAGS = (
     "-std=c11",
-    "-O2",
     "-Wall",
     "-Wextra",
     "-Werror",
@@ -58,7 +58,8 @@ def compile_model(files: Mapping[str, str], target: Target, folder: Path) -> Pat
     objects = []
     for source in (*sources, BARE / "main.c"):
         made = folder / f"{source.stem}.o"
-        _call(compiler, *cpu, *_FLAGS, f"-I{folder}", "-c", source, "-o", made)
+        goal = REST_FLAGS if source.stem == _model(files) else MODEL_FLAGS
+        _call(compiler, *cpu, *_FLAGS, *goal, f"-I{folder}", "-c", source, "-o", made)
         objects.append(made)
     elf = folder / "model.elf"
     flags = ("--specs=nano.specs", "-nostartfiles", "-Wl,--gc-sections", "-T", BARE / "link.ld")
@@ -68,6 +69,12 @@ def compile_model(files: Mapping[str, str], target: Target, folder: Path) -> Pat
 
 
 def _roots(files: Mapping[str, str]) -> list[str]:
+    name = _model(files)
+    return [f"{name}_run", f"{name}_init", f"{name}_layers"]
+
+
+def _model(files: Mapping[str, str]) -> str:
+    """The model's name, which is that of the file with the layers' calls."""
     header = next(
         p
         for p in files
@@ -75,8 +82,7 @@ def _roots(files: Mapping[str, str]) -> list[str]:
         and p.endswith(".h")
         and p not in ("model/weights.h", "model/kernels.h", "model/arithmetic.h")
     )
-    name = Path(header).stem
-    return [f"{name}_run", f"{name}_init", f"{name}_layers"]
+    return Path(header).stem
 
 
 def _call(*command: str | Path) -> None:

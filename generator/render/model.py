@@ -13,6 +13,9 @@ from generator.render.environment import render
 from generator.render.kernels import functions_of, kernel_file, signature, structs
 from generator.render.layers import layers
 
+# What weights.c asks for and linker.ld ends with; types that need more have it.
+_ALIGNMENT = 4
+
 
 def render_model(program: Program, plan: Plan) -> dict[str, str]:
     """Path to text of every file in `model/`."""
@@ -53,11 +56,13 @@ def render_model(program: Program, plan: Plan) -> dict[str, str]:
 
 
 def _crc32(constants: Iterable[Constant]) -> str:
-    """The CRC-32 of the constants as they lie in flash, little-endian, one behind the other."""
-    crc = 0
-    for constant in constants:
-        crc = zlib.crc32(constant.data.astype(constant.data.dtype.newbyteorder("<")).tobytes(), crc)
-    return f"0x{crc:08x}"
+    """The CRC-32 of the constants as they lie in flash: by name, aligned, little-endian."""
+    image = b""
+    for constant in sorted(constants, key=lambda constant: constant.name):
+        image += bytes(-len(image) % max(_ALIGNMENT, constant.data.dtype.itemsize))
+        image += constant.data.astype(constant.data.dtype.newbyteorder("<")).tobytes()
+    image += bytes(-len(image) % _ALIGNMENT)
+    return f"0x{zlib.crc32(image):08x}"
 
 
 def _memory_lines(program: Program, plan: Plan) -> list[str]:

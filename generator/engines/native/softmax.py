@@ -53,10 +53,12 @@ def _kernel(given: Tensor, template: str, **context: int | str) -> Kernel:
 
 
 def _int8_parameters(graph: Graph, node: Node, prefix: str) -> tuple[Parameter, ...]:
-    """The table ends where exponentials no longer count."""
+    """The table ends where exponentials no longer count: they round to nothing in the sum, and
+    then in the quotient, which keeps fewer bits, too."""
+    values = exponentials(difference_scale(graph, node))
     table = Constant(
         f"{prefix}_exponentials",
-        np.array(exponentials(difference_scale(graph, node)), np.int32),
+        np.array([value for value in values if value >= 1 << (SUM_BITS - 1)], np.int32),
         "distance to the maximum: exp(-scale * distance) as a fraction of 2^31",
     )
     return (

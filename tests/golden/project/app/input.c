@@ -1,9 +1,10 @@
 #include "app/input.h"
 
-#include <string.h>
-
 uint8_t input_bytes[INPUT_BYTES];
 
 void input_to_model(void) {
-    memcpy(tiny_input(), input_bytes, TINY_INPUT_BYTES);
+    uint8_t *to = (uint8_t *)tiny_input();
+    for (uint32_t i = 0; i < TINY_INPUT_BYTES; i++) {
+        to[i] = input_bytes[i];
+    }
 }

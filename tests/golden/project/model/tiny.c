@@ -125,7 +125,7 @@ static void layer_6_fully_connected(void) {
  */
 static const struct softmax_layer layer_7_softmax_parameters = {
     .exponentials = layer_7_exponentials,
-    .distances = 256,
+    .distances = 232,
 };
 
 static void layer_7_softmax(void) {
