@@ -8,8 +8,8 @@ from benchmarks.result import Result
 _HEAD = """# Benchmarks
 
 The reference models of MLPerf Tiny (int8) as `make benchmark` measures them: one inference with a
-random input on a bare core with memories that never wait, GCC 12.2, kernels with `-O2` and their calls
-with `-Os`. Instructions are exact. Cycles come from the simulator's pipeline model, see
+random input on a bare core with memories that never wait, GCC 12.2, kernels with `-O2` and their
+calls with `-Os`. Instructions are exact. Cycles come from the simulator's pipeline model, see
 [timing.md](timing.md) for its error.
 Every output equals TensorFlow Lite Micro's, byte for byte. MACs are those of the model file, also
 where channels that are known beforehand have been dropped; "vww-all" keeps them.
