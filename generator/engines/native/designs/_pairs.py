@@ -70,20 +70,23 @@ def blocks(rows: Array, made: Stage, channels: int = 4) -> Array:
     A block: first sums 256 * A + B and B of each of its pairs; a word of each pair for every two
     inputs; factor and power of each channel. Missing channels are zeros.
     """
+    first = _even(made.first)
+    starts = np.stack([256 * first[0::2] + first[1::2], first[1::2]], axis=1)
+    return stream(rows, starts, np.stack([made.multipliers, made.powers], axis=1), channels)
+
+
+def stream(rows: Array, starts: Array, ends: Array, channels: int) -> Array:
+    """`blocks` with any first sums, int64 (pair, 2), and ends, int64 (channel, 2)."""
     count = -(-len(rows) // channels)
     wide = np.zeros((count * channels, rows.shape[1]), np.int64)
     wide[: len(rows)] = rows
-    first, multipliers, powers = (
-        np.pad(values, (0, len(wide) - len(values)))
-        for values in (made.first, made.multipliers, made.powers)
-    )
-    starts = np.stack([256 * first[0::2] + first[1::2], first[1::2]], axis=1)
+    starts = np.pad(starts, ((0, len(wide) // 2 - len(starts)), (0, 0)))
+    ends = np.pad(ends, ((0, len(wide) - len(ends)), (0, 0)))
     halfwords = (256 * wide[0::2] + wide[1::2]) & 0xFFFF
     words = halfwords[:, 0::2] | halfwords[:, 1::2] << 16
     by_input = words.reshape(count, channels // 2, -1).transpose(0, 2, 1)
-    ends = np.stack([multipliers, powers], axis=1)
-    stream = [part.reshape(count, -1) for part in (starts, by_input, ends)]
-    return (np.concatenate(stream, axis=1) & 0xFFFFFFFF).astype(np.uint32)
+    parts = [part.reshape(count, -1) for part in (starts, by_input, ends)]
+    return (np.concatenate(parts, axis=1) & 0xFFFFFFFF).astype(np.uint32)
 
 
 def widened_order(rows: Array) -> Array:
@@ -100,6 +103,12 @@ def bounds(requantization: Requantization) -> tuple[Parameter, Parameter]:
         Parameter("minimum", "int32_t", low, "least output of the activation"),
         Parameter("maximum", "int32_t", high, "greatest output of the activation"),
     )
+
+
+def zero_point(requantization: Requantization) -> Parameter:
+    """A field of the layer's structure: what sums of zero are stored as."""
+    value = requantization.output_zero_point
+    return Parameter("zero_point", "int32_t", value, "the output for 0.0")
 
 
 def border(o: Operands) -> Parameter:

@@ -11,6 +11,7 @@ import numpy as np
 
 from generator.engines.native.conv_2d import axis, overlaps
 from generator.engines.native.designs import Offer, _pairs
+from generator.engines.native.designs._pair_lines import PairLines, pair_lines
 from generator.graph import Array, Graph, Node
 from generator.ops import operator
 from generator.ops._weights import Operands, operands, requantization
@@ -19,6 +20,8 @@ from generator.program import Constant, Kernel, Parameter, Step
 from generator.targets import Target
 
 _GREATEST_TAPS = 2**16
+# Bytes from one pixel's outputs to the next one's, as far as a store reaches.
+_GREATEST_JUMP = 4095
 _UNROLLINGS = (32, 8)
 # Weights that are read again for every two pixels may be kept in RAM, if they are few.
 _GREATEST_STAGE_BYTES = 16384
@@ -38,9 +41,13 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     made = _pairs.stage(o, requantization(node, o), rows)
     if made is None or rows.shape[1] > _GREATEST_TAPS or not _pairs.packable(rows, made.first):
         return
-    stream = _pairs.blocks(_pairs.widened_order(_words_first(o, rows)), made)
+    lines = (
+        pair_lines(made, requantization(node, o), rows) if o.channels <= _GREATEST_JUMP else None
+    )
+    ordered = _pairs.widened_order(_words_first(o, rows))
+    stream = lines.blocks(ordered) if lines else _pairs.blocks(ordered, made)
     for unrolling in _UNROLLINGS:
-        step = _step(graph, node, index, o, made, stream, unrolling, target.dual_issue)
+        step = _step(graph, node, index, o, made, lines, stream, unrolling, target.dual_issue)
         yield _offer(step, o, stream, unrolling, target.constant_read_cycles)
         if target.constant_read_cycles and stream.nbytes <= _GREATEST_STAGE_BYTES:
             yield _offer(_staged(step, stream), o, stream, unrolling, 0.0)
@@ -83,6 +90,7 @@ def _step(
     index: int,
     o: Operands,
     made: _pairs.Stage,
+    lines: PairLines | None,
     stream: Array,
     unrolling: int,
     interleaved: bool,
@@ -92,6 +100,10 @@ def _step(
     padded = vertical.padded or horizontal.padded
     taps = _taps(o)
     by_words = channels % 4 == 0
+    patches_bytes = 4 * taps + (0 if by_words else taps)
+    # The outputs of a last pixel without a second one, and what would be that one's.
+    odd = vertical.output_size * horizontal.output_size % 2
+    last_bytes = -(-2 * outputs // 4) * 4 if lines and odd else 0
     stage = requantization(node, o)
     kernel = Kernel.of(
         f"conv_2d_{vertical.input_size}x{horizontal.input_size}x{channels}_to_{outputs}"
@@ -104,12 +116,16 @@ def _step(
         padded=padded,
         rounds_up=made.rounds_up,
         saturates=made.saturates,
+        by_line=lines is not None,
+        shifts=lines.shifts if lines else (),
         staged_bytes=0,
+        last_at=patches_bytes,
+        staged_at=patches_bytes + last_bytes,
         interleaved=interleaved,
         loops=_loops(taps // 2, unrolling),
         vertical=axis(vertical),
         horizontal=axis(horizontal),
-        variant="" if made.saturates else "clamped",
+        variant="line" if lines else "" if made.saturates else "clamped",
     )
     blocks = Constant(f"layer_{index}_blocks", stream, "output channel / 4, see _pairs.py")
     return Step(
@@ -121,11 +137,11 @@ def _step(
         outputs=node.outputs,
         parameters=(
             Parameter("blocks", "const uint32_t *", blocks, "sums' first values, weights, scales"),
-            Parameter("zero_point", "int32_t", stage.output_zero_point, "the output for 0.0"),
+            *(() if lines else (_pairs.zero_point(stage),)),
             *(() if made.saturates else _pairs.bounds(stage)),
             *((_pairs.border(o),) if padded else ()),
         ),
-        scratch_bytes=4 * taps + (0 if by_words else taps),
+        scratch_bytes=patches_bytes + last_bytes,
         overlaps=overlaps(o, vertical, horizontal, reads_pixel_first=True),
         macs=operator(node.op).macs(graph, node),
     )
