@@ -54,6 +54,11 @@ class Kernel:
     template: str
     context: tuple[tuple[str, int | float | str | bool | tuple[int, ...]], ...]
 
+    @property
+    def told_order(self) -> bool:
+        """Whether the function is told by an argument if it shall walk down, not made for it."""
+        return bool(dict(self.context).get("told_order"))
+
     @staticmethod
     def of(name: str, template: str, **context: Any) -> "Kernel":
         """A kernel from keyword arguments."""

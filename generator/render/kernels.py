@@ -13,11 +13,14 @@ from generator.render.layers import Function, layer_lines, struct_name
 
 
 def functions_of(program: Program, plan: Plan) -> list[Function]:
-    """One for each distinct kernel and direction, named apart where their shapes read the same."""
+    """One for each distinct kernel and direction, named apart where their shapes read the same.
+
+    A kernel that is told the direction by its caller is one for both.
+    """
     users: dict[tuple[Kernel, Order], list[Step]] = {}
     for step in program.steps:
         if step.kernel is not None:
-            down = plan.orders.get(step.index) == "descending"
+            down = plan.orders.get(step.index) == "descending" and not step.kernel.told_order
             key: tuple[Kernel, Order] = (step.kernel, "descending" if down else "ascending")
             users.setdefault(key, []).append(step)
     taken: set[str] = set()
@@ -86,6 +89,8 @@ def signature(function: Function, program: Program) -> str:
         arguments.append("int8_t *scratch")
     if step.parameters:
         arguments.append(f"const struct {struct_name(function.kernel)} *layer")
+    if function.kernel.told_order:
+        arguments.append("bool descending")
     return f"void {function.name}({', '.join(arguments)})"
 
 

@@ -62,6 +62,8 @@ def _arguments(step: Step, program: Program, plan: Plan, parameters: str) -> lis
         arguments.append(f"arena + {plan.scratch[step.index]}")
     if step.parameters:
         arguments.append(parameters)
+    if step.kernel is not None and step.kernel.told_order:
+        arguments.append("true" if plan.orders.get(step.index) == "descending" else "false")
     return arguments
 
 

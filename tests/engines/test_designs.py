@@ -163,7 +163,7 @@ def test_depthwise_planes(core: str, data: bytes) -> None:
     check_on_core(data, core, kernel="planes")
 
 
-@pytest.mark.parametrize("core", ["cortex-m4", "cortex-m7"])
+@pytest.mark.parametrize("core", ["cortex-m3", "cortex-m4", "cortex-m7"])
 @few
 @given(data=layers(depthwise=False, windows=st.sampled_from([(1, 1), (3, 3), (10, 4), (2, 5)])))
 def test_shared_convolutions(core: str, data: bytes) -> None:
@@ -204,6 +204,12 @@ def dense_layers(draw: st.DrawFn) -> bytes:
 @given(data=dense_layers(), goal=goals, waits=waiting)
 def test_fully_connected(core: str, data: bytes, goal: Goal, waits: float) -> None:
     check_on_core(data, core, goal=goal, waits=waits)
+
+
+@few
+@given(data=dense_layers())
+def test_shared_fully_connected(data: bytes) -> None:
+    check_on_core(data, "cortex-m3", kernel="shared")
 
 
 @st.composite

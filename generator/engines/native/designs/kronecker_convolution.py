@@ -25,6 +25,8 @@ _GREATEST_TAPS = 2**16
 _GREATEST_STAGE_BYTES = 16384
 _CYCLES_PER_GROUP, _CYCLES_PER_CHANNEL, _CYCLES_PER_EXCESS = 35.0, 110.0, 18.0
 _CYCLES_PER_TAP, _CYCLES_PER_TURN, _CYCLES_PER_COPIED_WORD = 16.0, 9.0, 5.0
+# Instructions of a group that wait, too, where flash does: they are longer than what it delivers.
+_FETCHES_PER_GROUP = 2.6
 
 
 _CYCLES_PER_TAP_OF_TWO = 7.2
@@ -49,17 +51,31 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     for unrolling in _UNROLLINGS:
         step = _step(graph, node, index, o, scales, unrolling)
         count = sum(map(len, excesses))
-        yield _offer(step, o, clipped, count, unrolling, target.constant_read_cycles)
-        if target.constant_read_cycles and clipped.nbytes <= _GREATEST_STAGE_BYTES:
-            yield _offer(_staged(step, clipped), o, clipped, count, unrolling, 0.0)
+        waits, fetching = target.constant_read_cycles, _fetching(target, clipped, o)
+        yield _offer(step, o, clipped, count, unrolling, waits, fetching)
+        if waits and clipped.nbytes <= _GREATEST_STAGE_BYTES:
+            yield _offer(_staged(step, clipped), o, clipped, count, unrolling, 0.0, fetching)
 
 
 def _padded(rows: Array) -> Array:
     return np.pad(rows, ((0, 0), (0, -rows.shape[1] % _clipping.GROUP)))
 
 
+def _fetching(target: Target, clipped: Array, o: Operands) -> float:
+    """The cycles that the inner loop's instructions wait for flash."""
+    fours = -(-o.output.size // o.channels // 4)
+    groups = fours * clipped.size / _clipping.GROUP
+    return groups * _FETCHES_PER_GROUP * target.constant_read_cycles
+
+
 def _offer(
-    step: Step, o: Operands, clipped: Array, excesses: int, unrolling: int, wait_cycles: float
+    step: Step,
+    o: Operands,
+    clipped: Array,
+    excesses: int,
+    unrolling: int,
+    wait_cycles: float,
+    fetching: float,
 ) -> Offer:
     outputs, taps = clipped.shape
     words = taps / _clipping.GROUP
@@ -69,7 +85,7 @@ def _offer(
     copying = 0.0 if wait_cycles else clipped.size / 4 * _CYCLES_PER_COPIED_WORD
     pixels = o.output.size // o.channels
     code_bytes = 700 + 104 * min(taps // 4, unrolling)
-    return Offer(step, -(-pixels // 4) * four + copying, code_bytes)
+    return Offer(step, -(-pixels // 4) * four + copying + fetching, code_bytes)
 
 
 def _two_pixels(step: Step, o: Operands, clipped: Array) -> Offer:
