@@ -41,7 +41,8 @@ class RamUse:
 
     arena: the model's activations. other: all other variables.
     stack: what the linker script leaves to the stack, not what is used of it.
-    arena_region, stack_region: the RAM of the part that they lie in: "ccm"; "" for none.
+    arena_region, stack_region: the RAMs of the part that they lie in: "ccm", "dtcm + d1_sram"; ""
+    for none.
     """
 
     capacity_bytes: int

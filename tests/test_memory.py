@@ -58,7 +58,7 @@ def replay(program: Program, plan: Plan) -> None:
 
     def write(name: str, start: int, size: int) -> None:
         assert start >= 0
-        assert start + size <= plan.arena_bytes
+        assert any(b.start <= start and start + size <= b.start + b.size_bytes for b in plan.banks)
         owner.update(dict.fromkeys(range(start, start + size), name))
 
     def intact(name: str) -> bool:
@@ -122,6 +122,39 @@ def test_a_plan_without_permissions_never_overlaps(program: Program) -> None:
     plan = memory.plan(strict)
     replay(strict, plan)
     assert plan.orders == {}
+
+
+@settings(max_examples=60, deadline=None)
+@given(programs(), st.lists(st.integers(0, 400), min_size=2, max_size=4))
+def test_banks_hold_what_is_placed_in_them(program: Program, capacities: list[int]) -> None:
+    plan = memory.parted(program, capacities)
+    if plan is None:
+        return
+    replay(program, plan)
+    assert len(plan.banks) <= len(capacities)
+    for bank, capacity in zip(plan.banks, capacities, strict=False):
+        assert bank.size_bytes <= capacity
+
+
+@settings(max_examples=30, deadline=None)
+@given(programs())
+def test_one_bank_that_is_large_enough_holds_all(program: Program) -> None:
+    enough = sum(buffer.size_bytes + 8 for buffer in memory.plan(program).buffers)
+    plan = memory.parted(program, (enough, enough))
+    assert plan is not None
+    assert len(plan.banks) == 1
+
+
+def test_the_busiest_buffer_gets_the_fast_bank() -> None:
+    tensors = {name: _tensor(name, 1000) for name in ("in", "quiet", "out")}
+    steps = (
+        Step(0, "A", "a", KERNEL, ("in",), ("quiet",), scratch_bytes=600, macs=1_000_000),
+        Step(1, "B", "b", KERNEL, ("quiet",), ("out",), macs=10),
+    )
+    program = Program("p", "native", "host", "", tensors, steps, ("in",), ("out",))
+    plan = memory.parted(program, (1700, 8000))
+    assert plan is not None
+    assert plan.scratch[0] < plan.banks[1].start == max(plan.offsets.values())
 
 
 # With the portable kernels; TensorFlow Lite Micro takes 22,832, 54,992, 3,024 and 100,720 bytes.

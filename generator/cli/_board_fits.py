@@ -43,7 +43,7 @@ def _verdict(design: pipeline.Design) -> Verdict:
         flash_free_bytes=board.part.flash.size_bytes - need.flash_bytes,
         ram_bytes=need.ram_bytes,
         ram_free_bytes=placement.capacity_bytes - need.ram_bytes,
-        arena_in=placement.arena.name,
+        arena_in=placement.arena_name,
         stack_in=placement.main.name,
     )
 

@@ -1,7 +1,7 @@
 """Offsets for all buffers: each in turn at the lowest legal place, the order improved by search."""
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from generator.memory.buffers import ALIGNMENT_BYTES, Buffer, Pair, aligned, height, interval, legal
 from generator.program import Overlap
@@ -14,23 +14,61 @@ _SEARCH_COMPARISONS = 4_000_000
 def search(
     buffers: Sequence[Buffer], pairs: Mapping[tuple[str, str], Pair], bound: int
 ) -> dict[str, int]:
-    """Offsets by the best order found: promising orders first, then random moves from the best."""
+    """Offsets by the order found with the least height; no order gets below `bound`."""
+
+    def place(order: Sequence[Buffer]) -> dict[str, int]:
+        return _place(order, pairs, ())
+
+    def cost(offsets: Mapping[str, int]) -> float:
+        return height(buffers, offsets)
+
+    return _best(list(_orders(buffers)), place, cost, bound)
+
+
+def search_banks(
+    buffers: Sequence[Buffer],
+    pairs: Mapping[tuple[str, str], Pair],
+    walls: Sequence[int],
+    traffic: Mapping[str, float],
+) -> dict[str, int]:
+    """Offsets in an arena of several banks, with as little traffic as can be beyond the first.
+
+    walls: the offsets at which banks end, the last one the end of all; no buffer lies across one.
+    traffic: bytes that an inference reads and writes of each buffer. The best order found need not
+    stay below the last wall.
+    """
+
+    def place(order: Sequence[Buffer]) -> dict[str, int]:
+        return _place(order, pairs, walls)
+
+    def cost(offsets: Mapping[str, int]) -> float:
+        excess = max(0, height(buffers, offsets) - walls[-1])
+        slow = sum(traffic[b.name] for b in buffers if offsets[b.name] >= walls[0])
+        return slow + excess * (1.0 + sum(traffic.values()))
+
+    busiest = sorted(buffers, key=lambda b: (-traffic[b.name] / max(b.size_bytes, 1), b.name))
+    return _best([busiest, *_orders(buffers)], place, cost, 0)
+
+
+def _best(
+    orders: Sequence[list[Buffer]],
+    place: Callable[[Sequence[Buffer]], dict[str, int]],
+    cost: Callable[[Mapping[str, int]], float],
+    bound: float,
+) -> dict[str, int]:
+    """Promising orders first, then random moves from the best."""
     generator = random.Random(0)
-    best_order: list[Buffer] = []
-    best: dict[str, int] = {}
-    for order in _orders(buffers):
-        offsets = _place(order, pairs)
-        if not best or height(buffers, offsets) < height(buffers, best):
-            best_order, best = order, offsets
-    rounds = min(_SEARCH_ROUNDS, _SEARCH_COMPARISONS // max(1, len(buffers) ** 2))
+    best_order = min(orders, key=lambda order: cost(place(order)))
+    best = place(best_order)
+    rounds = min(_SEARCH_ROUNDS, _SEARCH_COMPARISONS // max(1, len(best_order) ** 2))
     for _ in range(rounds):
-        if height(buffers, best) <= bound:
+        if cost(best) <= bound:
             break
         order = list(best_order)
         moved = order.pop(generator.randrange(len(order)))
         order.insert(generator.randrange(len(order) + 1), moved)
-        offsets = _place(order, pairs)
-        if height(buffers, offsets) <= height(buffers, best):
+        offsets = place(order)
+        if cost(offsets) <= cost(best):
             best_order, best = order, offsets
     return best
 
@@ -47,7 +85,9 @@ def _orders(buffers: Sequence[Buffer]) -> Iterator[list[Buffer]]:
         yield list(order)
 
 
-def _place(order: Sequence[Buffer], pairs: Mapping[tuple[str, str], Pair]) -> dict[str, int]:
+def _place(
+    order: Sequence[Buffer], pairs: Mapping[tuple[str, str], Pair], walls: Sequence[int]
+) -> dict[str, int]:
     """Each buffer in turn at the lowest offset that collides with none placed before it."""
     placed: list[tuple[Buffer, int]] = []
     for buffer in order:
@@ -56,10 +96,16 @@ def _place(order: Sequence[Buffer], pairs: Mapping[tuple[str, str], Pair]) -> di
             for other, offset in placed
             if other.first <= buffer.last and buffer.first <= other.last
         ]
-        candidates = sorted(set(_candidates(buffer, rivals, pairs)))
-        fitting = (c for c in candidates if _fits(buffer, c, rivals, pairs))
+        candidates = sorted({*_candidates(buffer, rivals, pairs), *walls})
+        whole = (c for c in candidates if not _across(buffer, c, walls))
+        fitting = (c for c in whole if _fits(buffer, c, rivals, pairs))
         placed.append((buffer, next(fitting)))
     return {buffer.name: offset for buffer, offset in placed}
+
+
+def _across(buffer: Buffer, offset: int, walls: Sequence[int]) -> bool:
+    """Whether it lies across a wall; the last one is open, so that there is always a place."""
+    return any(offset < wall < offset + buffer.size_bytes for wall in walls[:-1])
 
 
 def _candidates(

@@ -94,6 +94,9 @@ def designs(
         for goal in (choices.goal,) if choices.goal else DEFAULT_GOALS:
             program, plan, kernels_bytes = lowered(made_for, goal)
             need = _need(program, plan, kernels_bytes, affordable)
+            banks = _in_banks(program, need, board)
+            if banks is not None:
+                plan, need = banks, fit.in_banks(need, banks)
             if fit.fits(need, board):
                 break
         yield Design(graph, savings, program, plan, need, board, affordable, goal)
@@ -118,6 +121,12 @@ def read(source: Source, choices: Choices) -> tuple[Graph, tuple[Saving, ...], A
     graph, savings = passes.run(graph, choices.skipped_passes)
     ops.check(graph)
     return graph, savings, application
+
+
+def _in_banks(program: Program, need: fit.Need, board: Board) -> Plan | None:
+    """The plan for several RAMs, where they hold the arena better than one does."""
+    capacities = fit.bank_capacities(need, board)
+    return memory.parted(program, capacities) if capacities else None
 
 
 def _need(program: Program, plan: Plan, kernels_bytes: int, application: Application) -> fit.Need:
@@ -162,5 +171,13 @@ def demand_fit(made: Design) -> None:
     """Raises NegativeAnswer if the firmware cannot fit its board."""
     if fit.fits(made.need, made.board):
         return
-    others = [boards.load(name) for name in boards.names() if name != made.board.name]
-    fit.demand_fit(made.program, made.plan, made.need, made.board, others)
+    others = (boards.load(name) for name in boards.names() if name != made.board.name)
+    enough = [board.name for board in others if _would_fit(made, board)]
+    fit.demand_fit(made.program, made.plan, made.need, made.board, enough)
+
+
+def _would_fit(made: Design, board: Board) -> bool:
+    """Whether another board is large enough for the code as it is for this one."""
+    whole = replace(made.need, bank_bytes=(made.need.arena_bytes,))
+    plan = _in_banks(made.program, whole, board)
+    return fit.fits(whole if plan is None else fit.in_banks(whole, plan), board)

@@ -65,7 +65,7 @@ def render_board(
     values = _values(board) | {
         "min_stack_bytes": min_stack_bytes,
         "model_name": model_name,
-        "placement": placement or place(board.part, 0, min_stack_bytes),
+        "placement": placement or place(board.part, (0,), min_stack_bytes),
     }
     files = {
         f"board/{name}": render(f"{folder}/{name}{_SUFFIX}", **values)

@@ -30,9 +30,20 @@ def ctype_of(tensor: Tensor) -> str:
 
 def pointer(tensor: Tensor, plan: Plan, qualifier: str) -> str:
     """A place in the arena as a C expression; `qualifier` is "const " or ""."""
-    place = f"arena + {plan.offsets[tensor.name]}"
+    at = place(plan.offsets[tensor.name], plan)
     ctype = ctype_of(tensor)
-    return place if ctype == "int8_t" else f"({qualifier}{ctype} *)({place})"
+    return at if ctype == "int8_t" else f"({qualifier}{ctype} *)({at})"
+
+
+def place(offset: int, plan: Plan) -> str:
+    """An offset into the arena as a C expression."""
+    position = max(i for i, bank in enumerate(plan.banks) if bank.start <= offset)
+    return f"{bank_name(position)} + {offset - plan.banks[position].start}"
+
+
+def bank_name(position: int) -> str:
+    """The array that is a bank of the arena."""
+    return f"arena_{position}" if position else "arena"
 
 
 def operand(name: str, program: Program, plan: Plan) -> str:
@@ -73,11 +84,11 @@ def described(tensor: Tensor, plan: Plan) -> str:
     if tensor.quantization is not None:
         scale = np.format_float_positional(np.float32(tensor.quantization.scale), trim="0")
         quantization = f", scale {scale}, zero point {tensor.quantization.zero_point}"
-    place = f"{tensor.dtype} {shape} in flash"
+    where = f"{tensor.dtype} {shape} in flash"
     if not tensor.is_constant:
         start = plan.offsets[tensor.name]
-        place = f"{tensor.dtype} {shape} at {start} to {start + tensor.size_bytes - 1}"
-    return f"{place}{quantization}: {safe(tensor.label)}"
+        where = f"{tensor.dtype} {shape} at {start} to {start + tensor.size_bytes - 1}"
+    return f"{where}{quantization}: {safe(tensor.label)}"
 
 
 def safe(text: str) -> str:

@@ -20,10 +20,7 @@ class Place:
 
 def context(program: Program, plan: Plan) -> dict[str, object]:
     """The numbers that the template reads."""
-    return {
-        "tensors": places(program, plan),
-        "output_offset": plan.offsets[program.outputs[0]],
-    }
+    return {"tensors": places(program, plan)}
 
 
 def places(program: Program, plan: Plan) -> tuple[Place, ...]:

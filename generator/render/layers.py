@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from generator.memory import Plan
 from generator.program import Constant, Kernel, Order, Parameter, Program, Step
-from generator.render.c_text import described, literal, operand, pointer
+from generator.render.c_text import described, literal, operand, place, pointer
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def _arguments(step: Step, program: Program, plan: Plan, parameters: str) -> lis
     arguments = [operand(name, program, plan) for name in step.inputs]
     arguments += [pointer(program.tensors[name], plan, "") for name in step.outputs]
     if step.scratch_bytes:
-        arguments.append(f"arena + {plan.scratch[step.index]}")
+        arguments.append(place(plan.scratch[step.index], plan))
     if step.parameters:
         arguments.append(parameters)
     if step.kernel is not None and step.kernel.told_order:

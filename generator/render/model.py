@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from generator.memory import Plan
 from generator.program import Constant, Program
 from generator.render.arrays import array, array_declaration
-from generator.render.c_text import width
+from generator.render.c_text import bank_name, width
 from generator.render.edges import edges, variables
 from generator.render.environment import render
 from generator.render.kernels import functions_of, kernel_file, signature, structs
@@ -28,6 +28,10 @@ def render_model(program: Program, plan: Plan) -> dict[str, str]:
         "m": program.name,
         "M": program.name.upper(),
         "arena_bytes": plan.arena_bytes,
+        "banks": [
+            {"name": bank_name(i), "start": bank.start, "bytes": bank.size_bytes}
+            for i, bank in enumerate(plan.banks)
+        ],
         "weights_bytes": program.weights_bytes,
         "edges": shown,
         "helpers": [edge for edge in shown if edge["quantized"]],

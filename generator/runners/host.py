@@ -54,12 +54,12 @@ class HostModel:
         offsets: where the arena holds each activation, as the memory plan has it.
         """
         self._write(inputs)
-        first = self._program.outputs[0]
-        arena = self._address("output", 0) - offsets[first]
+        arena = getattr(self._library, f"{self._program.name}_arena")
+        arena.restype = ctypes.c_void_p
         for step, layer in zip(self._program.steps, self._layers(), strict=True):
             layer.run()
             tensors = (self._program.tensors[name] for name in step.outputs)
-            yield tuple(_array_at(arena + offsets[t.name], t).copy() for t in tensors)
+            yield tuple(_array_at(arena(offsets[t.name]), t).copy() for t in tensors)
 
     def _layers(self) -> "ctypes.Array[_Layer]":
         table = _Layer * len(self._program.steps)

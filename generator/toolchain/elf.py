@@ -17,7 +17,8 @@ from generator.firmware import Firmware, FlashUse, RamUse
 def read_elf(elf: Path, part: Part) -> Firmware:
     """The firmware in an ELF file that our linker script laid out.
 
-    The script gives each kind a section: .vectors, .weights, .kernels, .console, .arena, .stack.
+    The script gives each kind a section: .vectors, .weights, .kernels, .console, .arena (.arena_1
+    and so on in other RAMs), .stack.
     Raises ToolError when the file is missing or no ELF file.
     """
     try:
@@ -57,14 +58,15 @@ def _flash_use(file: ELFFile, part: Part) -> FlashUse:
 
 
 def _ram_use(file: ELFFile, part: Part) -> RamUse:
-    arena, stack = _size(file, ".arena"), _size(file, ".stack")
+    banks = [s.name for s in file.iter_sections() if s.name.startswith(".arena")]
+    arena, stack = sum(_size(file, name) for name in banks), _size(file, ".stack")
     everything = sum(section["sh_size"] for section in _ram_sections(file, part))
     return RamUse(
         part.ram_bytes,
         arena,
         everything - arena - stack,
         stack,
-        _region(file, ".arena", part),
+        " + ".join(_region(file, name, part) for name in banks),
         _region(file, ".stack", part),
     )
 

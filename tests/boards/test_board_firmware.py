@@ -79,7 +79,7 @@ def test_everything_lies_in_its_section(board: Board, build: Build) -> None:
 def test_stack_takes_the_bottom_of_ram_and_all_that_is_left(board: Board, build: Build) -> None:
     found = sections(build(board))
     used = sum(found[section][1] for section in (".stack", ".data", ".bss", ".arena"))
-    ram = place(board.part, found[".arena"][1], 1024).main
+    ram = place(board.part, (found[".arena"][1],), 1024).main
     assert found[".stack"][0] == ram.origin == RAM_ORIGIN
     assert used == ram.size_bytes
     assert symbols(build(board))["__stack_top"] == sum(found[".stack"])

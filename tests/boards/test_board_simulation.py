@@ -173,7 +173,7 @@ def test_a_stack_overflow_faults_below_ram_and_is_reported(board: Board, build: 
         assert "fault: the stack has overflowed" in text
         pointer = re.search(r"sp 0x([0-9a-f]{8})", text)
         assert pointer is not None
-        assert int(pointer[1], 16) < place(board.part, 1024, 1024).main.origin + 256
+        assert int(pointer[1], 16) < place(board.part, (1024,), 1024).main.origin + 256
 
 
 @pytest.mark.parametrize("board", every_board(), ids=board_id)

@@ -157,6 +157,10 @@ void tiny_run(void) {
     layer_7_softmax();
 }
 
+const int8_t *tiny_arena(uint32_t offset) {
+    return arena + offset;
+}
+
 int8_t *tiny_input(void) {
     return arena + 40;
 }

@@ -43,3 +43,7 @@ struct tiny_layer {
 };
 
 extern const struct tiny_layer tiny_layers[TINY_LAYER_COUNT];
+
+/* The activation at an offset into the arena, while it is alive; offsets are those of the comments
+ * in the model's file. */
+const int8_t *tiny_arena(uint32_t offset);
