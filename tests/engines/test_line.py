@@ -9,7 +9,8 @@ from generator.engines.native.designs._line import Staircase, fit
 from generator.quantization import rescale
 
 
-def _stairs(seed: int, channels: int, zero_point: int, low: int, high: int) -> Staircase:
+def stairs_of(seed: int, channels: int, zero_point: int, low: int, high: int) -> Staircase:
+    """Staircases of random layers."""
     generator = np.random.default_rng(seed)
     first = generator.integers(-4000, 4000, channels)
     reach = generator.integers(0, 300_000, channels)
@@ -35,7 +36,7 @@ def _stairs(seed: int, channels: int, zero_point: int, low: int, high: int) -> S
 def test_what_is_found_is_exact(
     seed: int, channels: int, zero_point: int, bounds: tuple[int, int], scale: int
 ) -> None:
-    stairs = _stairs(seed, channels, zero_point, *bounds)
+    stairs = stairs_of(seed, channels, zero_point, *bounds)
     line = fit(stairs, scale)
     if line is None:
         return
@@ -49,15 +50,15 @@ def test_what_is_found_is_exact(
 @pytest.mark.parametrize("scale", [1, 256])
 @pytest.mark.parametrize("seed", range(5))
 def test_is_found_where_negative_outputs_are_clamped(seed: int, scale: int) -> None:
-    assert fit(_stairs(seed, 64, -128, -128, 127), scale) is not None
+    assert fit(stairs_of(seed, 64, -128, -128, 127), scale) is not None
 
 
 def test_is_not_found_where_halves_go_away_from_zero_on_both_sides() -> None:
-    assert fit(_stairs(0, 8, 0, -128, 127)) is None
+    assert fit(stairs_of(0, 8, 0, -128, 127)) is None
 
 
 def test_stairs_are_those_of_tensorflow_lite() -> None:
-    stairs = _stairs(3, 1, -5, -128, 127)
+    stairs = stairs_of(3, 1, -5, -128, 127)
     multiplier, right = int(stairs.multiplier[0]), int(stairs.right[0])
     for output, step in zip(stairs.wanted[:, 0], stairs.steps[:, 0], strict=True):
         if stairs.least[0] < step <= stairs.most[0]:
@@ -66,7 +67,7 @@ def test_stairs_are_those_of_tensorflow_lite() -> None:
 
 
 def test_a_channel_with_one_output_takes_part() -> None:
-    stairs = _stairs(1, 3, -128, -128, 127)
+    stairs = stairs_of(1, 3, -128, -128, 127)
     still = np.array([True, False, False])
     stairs = Staircase(
         stairs.multiplier,

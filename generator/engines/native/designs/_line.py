@@ -92,14 +92,15 @@ class Staircase:
         return np.asarray(self.outputs(self.least) == self.outputs(self.most))
 
 
-def fit(stairs: Staircase, scale: int = 1) -> Line | None:
+def fit(stairs: Staircase, scale: int = 1, greatest_shift: int = _GREATEST_SHIFT) -> Line | None:
     """The line through all steps of all channels; None where there is none.
 
     scale: what sums are a multiple of when they come to be multiplied, a power of two.
+    greatest_shift: of the line; factors lose a bit with each bit that it lacks.
     """
     by_scale = scale.bit_length() - 1
     shift = int(np.min(stairs.right, initial=32, where=~stairs.constant)) - 1 + by_scale
-    shift = min(shift, _GREATEST_SHIFT)
+    shift = min(shift, greatest_shift)
     if shift < 0 or np.any(np.maximum(-stairs.least, stairs.most) * scale >= _LIMIT // 2):
         return None
     lost = np.maximum(stairs.right - 1 + by_scale - shift, 0)
@@ -136,8 +137,8 @@ def _room(stairs: Staircase, unit: Array, shift: int) -> tuple[Array, Array]:
     """The open lower and the closed upper end of where the line may begin, in sums."""
     begins = stairs.steps - stairs.wanted * (2.0**shift) * unit
     inside = (stairs.steps > stairs.least) & (stairs.steps <= stairs.most)
-    lowest = np.where(inside, begins - 1, -np.inf).max(axis=0)
-    highest = np.where(inside, begins, np.inf).min(axis=0)
+    lowest = np.where(inside, begins - 1, -np.inf).max(axis=0, initial=-np.inf)
+    highest = np.where(inside, begins, np.inf).min(axis=0, initial=np.inf)
     return np.where(stairs.constant, -1.0, lowest), np.where(stairs.constant, 0.0, highest)
 
 

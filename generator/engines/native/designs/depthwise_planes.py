@@ -11,18 +11,19 @@ from collections.abc import Iterator
 import numpy as np
 
 from generator.engines.native.conv_2d import axis
-from generator.engines.native.designs import Offer, _pairs, _scales
+from generator.engines.native.designs import Offer, _pairs, _rounding
+from generator.engines.native.designs._rounding import Rounding
 from generator.geometry import Axis
 from generator.graph import Array, Graph, Node
 from generator.ops import operator
-from generator.ops._weights import Operands, operands, requantization
+from generator.ops._weights import Operands, Requantization, operands, requantization
 from generator.ops.depthwise_conv_2d import windows
 from generator.program import Constant, Kernel, Overlap, Parameter, Step
 from generator.targets import Target
 
 _GREATEST_PLANE_BYTES = 16384
 _CYCLES_PER_INPUT = 7.0
-_CYCLES_PER_WORD, _CYCLES_PER_TAP, _CYCLES_PER_OUTPUT = 4.5, {True: 3.3, False: 5.5}, 16.0
+_CYCLES_PER_WORD, _CYCLES_PER_TAP, _CYCLES_PER_OUTPUT = 4.5, {True: 3.3, False: 5.5}, 9.0
 
 
 def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Offer]:
@@ -39,13 +40,19 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
         return
     stage = requantization(node, o)
     rows = o.weights.value.reshape(-1, o.channels).T.astype(np.int64)
-    made = _pairs.stage(o, stage, rows)
-    scales = _scales.output_scales(o, stage, rows)
-    if made is None or scales is None:
+    ends = _ends(o, stage, rows, target)
+    if ends is None:
         return
-    offer = _offer(graph, node, index, o, (line, across), upright, made, scales, target)
+    offer = _offer(graph, node, index, o, (line, across), upright, ends, target)
     if offer.step.scratch_bytes <= _GREATEST_PLANE_BYTES:
         yield offer
+
+
+def _ends(o: Operands, stage: Requantization, rows: Array, target: Target) -> Rounding | None:
+    if not target.dsp:
+        return _rounding.rounding(o, stage, rows, target)
+    made = _pairs.stage(o, stage, rows)
+    return None if made is None else _rounding.with_dsp(made, stage)
 
 
 def _offer(
@@ -55,12 +62,10 @@ def _offer(
     o: Operands,
     axes: tuple[Axis, Axis],
     upright: bool,
-    made: _pairs.Stage,
-    scales: Array,
+    ends: Rounding,
     target: Target,
 ) -> Offer:
     line, across = axes
-    stage = requantization(node, o)
     at_once = _at_once(line, target)
     words = -(-line.window // 2)
     pitch, lines = _pitch(line, words, target), _reach(across)
@@ -79,15 +84,12 @@ def _offer(
         pitch=pitch,
         lines=lines,
         border=o.given.affine.zero_point,
-        rounds_up=made.rounds_up,
-        saturates=made.saturates,
         vertical=axis(windows(graph, node)[0]),
         horizontal=axis(windows(graph, node)[1]),
-        variant=("dsp" if target.dsp else "") + ("" if made.saturates else "_clamped"),
+        variant=ends.variant,
+        **ends.context,
     )
-    constants = (
-        _dsp_parameters(index, weights, made) if target.dsp else _parameters(index, weights, scales)
-    )
+    parameters = _dsp_parameters if target.dsp else _parameters
     step = Step(
         index=index,
         op=node.op,
@@ -96,15 +98,15 @@ def _offer(
         inputs=(o.given.name,),
         outputs=node.outputs,
         parameters=(
-            *constants,
-            Parameter("zero_point", "int32_t", stage.output_zero_point, "the output for 0.0"),
-            *(() if made.saturates else _pairs.bounds(stage)),
+            *parameters(index, weights, ends),
+            *(ends.bounds if target.dsp else ()),
         ),
         scratch_bytes=_plane_bytes(pitch * lines, at_once, target),
         overlaps=_overlaps(o),
         macs=operator(node.op).macs(graph, node),
     )
-    return Offer(step, _cycles(o, line, across, words, target), 700)
+    cycles = _cycles(o, line, across, words, target) + o.output.size * ends.cycles
+    return Offer(step, cycles, 700)
 
 
 def _plane_bytes(elements: int, at_once: int, target: Target) -> int:
@@ -144,11 +146,11 @@ def _name(graph: Graph, node: Node, o: Operands) -> str:
     return f"depthwise_{size}_to_{o.channels}_window_{vertical.window}x{horizontal.window}_planes"
 
 
-def _dsp_parameters(index: int, weights: Array, made: _pairs.Stage) -> tuple[Parameter, ...]:
+def _dsp_parameters(index: int, weights: Array, ends: Rounding) -> tuple[Parameter, ...]:
     """First sum, factor, power; then words of two weights."""
     even = np.pad(weights, ((0, 0), (0, 0), (0, weights.shape[2] % 2)))
-    ends = np.stack([made.first, made.multipliers, made.powers], axis=1)
-    words = np.concatenate([ends, _words(even).reshape(len(weights), -1)], axis=1)
+    pairs = _words(even).reshape(len(weights), -1)
+    words = np.concatenate([ends.scales.astype(np.int64), pairs], axis=1)
     stream = (words & 0xFFFFFFFF).astype(np.uint32)
     constant = Constant(f"layer_{index}_channels", stream, "channel: first sum, scale, weights")
     return (Parameter("channels", "const uint32_t *", constant, "first sums, scales, weights"),)
@@ -160,12 +162,12 @@ def _words(weights: Array) -> Array:
     return np.asarray(wide[..., 0::2] | wide[..., 1::2] << 16)
 
 
-def _parameters(index: int, weights: Array, scales: Array) -> tuple[Parameter, ...]:
+def _parameters(index: int, weights: Array, ends: Rounding) -> tuple[Parameter, ...]:
     taps = np.ascontiguousarray(weights.reshape(len(weights), -1))
     constant = Constant(f"layer_{index}_weights", taps, "channel, across the lines x along them")
     return (
         Parameter("weights", "const int8_t *", constant, "channel by channel"),
-        *_scales.parameters(f"layer_{index}", scales),
+        *ends.parameters(f"layer_{index}"),
     )
 
 
@@ -180,5 +182,4 @@ def _cycles(o: Operands, line: Axis, across: Axis, words: int, target: Target) -
         per_output = across.window * words * _CYCLES_PER_WORD
     else:
         per_output = across.window * line.window * _CYCLES_PER_TAP[target.thumb2]
-    ends = _CYCLES_PER_OUTPUT if target.thumb2 else 6 * _CYCLES_PER_OUTPUT
-    return copied + o.output.size * (per_output + ends)
+    return copied + o.output.size * (per_output + _CYCLES_PER_OUTPUT)

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from generator.engines.native.conv_2d import axis
-from generator.engines.native.designs import Offer, _pairs, _rows, _scales
+from generator.engines.native.designs import Offer, _rounding, _rows
+from generator.engines.native.designs._rounding import Rounding
 from generator.graph import Array, Graph, Node
 from generator.ops import operator
 from generator.ops._weights import Operands, operands, requantization
@@ -17,7 +18,7 @@ from generator.ops.depthwise_conv_2d import windows
 from generator.program import Constant, Kernel, Parameter, Step
 from generator.targets import Target
 
-_CYCLES_PER_OUTPUT, _CYCLES_PER_CHANNEL_OF_A_ROW = 36.0, 40.0
+_CYCLES_PER_OUTPUT, _CYCLES_PER_CHANNEL_OF_A_ROW = {True: 30.0, False: 70.0}, 40.0
 
 
 def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Offer]:
@@ -28,29 +29,35 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     if not _rows.applies(o, *windows(graph, node)):
         return
     rows = o.weights.value.reshape(_rows.WINDOW**2, o.channels).T
-    scales = _scales.output_scales(o, requantization(node, o), rows)
-    if scales is not None:
-        stream = _stream(rows, scales)
-        offer = _offer(graph, node, index, o, stream, thumb2=target.thumb2)
+    ends = _rounding.rounding(o, requantization(node, o), rows, target)
+    if ends is not None:
+        stream = _stream(rows, ends)
+        offer = _offer(graph, node, index, o, stream, ends, thumb2=target.thumb2)
         rows_of_outputs = windows(graph, node)[0].output_size
         yield from _rows.staged(offer, stream, target.constant_read_cycles, rows_of_outputs)
 
 
-def _stream(rows: Array, scales: Array) -> Array:
-    """uint32 (channel, 5): nine weights and the shift in a byte each, first sum, multiplier."""
+def _stream(rows: Array, ends: Rounding) -> Array:
+    """uint32 (channel, words): nine weights in a byte each, the shift or offset, then scales."""
     packed = np.zeros((len(rows), 12), np.int8)
     packed[:, : _rows.WINDOW**2] = rows
-    packed[:, _rows.WINDOW**2] = scales[:, 2]
-    sums = np.ascontiguousarray(scales[:, :2]).view(np.uint32)
-    return np.concatenate([packed.view("<u4").astype(np.uint32), sums], axis=1)
+    words = packed.view("<u4").astype(np.uint32)
+    if ends.ends is not None:
+        words[:, 2] |= ends.ends.astype(np.uint32) << 16
+    return np.concatenate([words, ends.scales.view(np.uint32)], axis=1)
 
 
 def _offer(
-    graph: Graph, node: Node, index: int, o: Operands, words: Array, *, thumb2: bool
+    graph: Graph,
+    node: Node,
+    index: int,
+    o: Operands,
+    words: Array,
+    ends: Rounding,
+    *,
+    thumb2: bool,
 ) -> Offer:
     vertical, horizontal = windows(graph, node)
-    stage = requantization(node, o)
-    saturates = (stage.minimum, stage.maximum) == (-128, 127)
     kernel = Kernel.of(
         f"depthwise_{vertical.input_size}x{horizontal.input_size}x{o.channels}_window_3x3_rows",
         "depthwise_conv_2d_rows",
@@ -58,11 +65,10 @@ def _offer(
         staged_bytes=0,
         thumb2=thumb2,
         border=o.given.affine.zero_point,
-        rounds_up=stage.minimum >= stage.output_zero_point,
-        saturates=saturates,
         vertical=axis(vertical),
         horizontal=axis(horizontal),
-        variant="" if saturates else "clamped",
+        variant=ends.variant,
+        **ends.context,
     )
     stream = Constant(f"layer_{index}_channels", words, "channel, weights and scale")
     step = Step(
@@ -73,12 +79,12 @@ def _offer(
         inputs=(o.given.name,),
         outputs=node.outputs,
         parameters=(
-            Parameter("channels", "const uint32_t *", stream, "weights, shift, first sum, scale"),
-            Parameter("zero_point", "int32_t", stage.output_zero_point, "the output for 0.0"),
-            *(() if saturates else _pairs.bounds(stage)),
+            Parameter("channels", "const uint32_t *", stream, "weights and scales"),
+            *ends.bounds,
         ),
         overlaps=_rows.overlaps(o, vertical, horizontal),
         macs=operator(node.op).macs(graph, node),
     )
-    per_channel = horizontal.output_size * _CYCLES_PER_OUTPUT + _CYCLES_PER_CHANNEL_OF_A_ROW
+    output_cycles = _CYCLES_PER_OUTPUT[thumb2] + ends.cycles
+    per_channel = horizontal.output_size * output_cycles + _CYCLES_PER_CHANNEL_OF_A_ROW
     return Offer(step, vertical.output_size * o.channels * per_channel, 1800)

@@ -6,12 +6,13 @@ multiply-accumulates on Cortex-M3.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from generator.engines.native.conv_2d import axis, overlaps
-from generator.engines.native.designs import Offer, _clipping, _pairs, _scales
+from generator.engines.native.designs import Offer, _clipping, _pairs, _rounding
+from generator.engines.native.designs._rounding import Rounding
 from generator.graph import Array, Graph, Node
 from generator.ops import operator
 from generator.ops._weights import Operands, operands, requantization
@@ -23,17 +24,34 @@ _UNROLLINGS = (16, 4)
 _GREATEST_TAPS = 2**16
 # Weights that are read again and again are worth a place in RAM if they are few.
 _GREATEST_STAGE_BYTES = 16384
-_CYCLES_PER_GROUP, _CYCLES_PER_CHANNEL, _CYCLES_PER_EXCESS = 35.0, 110.0, 18.0
-_CYCLES_PER_TAP, _CYCLES_PER_TURN, _CYCLES_PER_COPIED_WORD = 16.0, 9.0, 5.0
-# Instructions of a group that wait, too, where flash does: they are longer than what it delivers.
-_FETCHES_PER_GROUP = 2.6
 
 
-_CYCLES_PER_TAP_OF_TWO = 7.2
+@dataclass(frozen=True)
+class _Costs:
+    """Cycles and bytes: of a group of four inputs, of a channel but for its rounding and of an
+    excess, all for four pixels; of joining an input of four pixels, and of a turn of the loop.
+
+    fetches: instructions of a group that wait, too, where flash does: they are longer than what it
+    delivers.
+    """
+
+    group: float
+    channel: float
+    excess: float
+    tap: float
+    turn: float
+    fetches: float
+    code_bytes: int
+    group_bytes: int
+
+
+_THUMB2 = _Costs(35.0, 46.0, 18.0, 16.0, 9.0, 2.6, 700, 104)
+_THUMB1 = _Costs(41.0, 100.0, 25.0, 25.0, 25.0, 0.0, 700, 66)
+_CYCLES_PER_COPIED_WORD = 5.0
 
 
 def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Offer]:
-    """One, for int8 with symmetric weights on cores without DSP: M0, M0+, M3."""
+    """Some, for int8 with symmetric weights on cores without DSP: M0, M0+, M3."""
     if node.op != "CONV_2D" or target.dsp or target.core == "host":
         return
     o = operands(graph, node, 0)
@@ -41,31 +59,31 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     if not plain or o.given.shape[0] != 1:
         return
     rows = o.weights.value.reshape(o.channels, -1)
-    scales = _scales.output_scales(o, requantization(node, o), rows)
-    if scales is None or rows.shape[1] >= _GREATEST_TAPS:
+    ends = _rounding.rounding(o, requantization(node, o), rows, target)
+    if ends is None or rows.shape[1] >= _GREATEST_TAPS:
         return
     clipped, excesses = _clipping.clip(_padded(rows))
-    if not target.thumb2:
-        yield _two_pixels(_step(graph, node, index, o, scales, 8), o, clipped)
-        return
     for unrolling in _UNROLLINGS:
-        step = _step(graph, node, index, o, scales, unrolling)
+        step = _step(graph, node, index, o, ends, unrolling, thumb2=target.thumb2)
+        costs = _THUMB2 if target.thumb2 else _THUMB1
         count = sum(map(len, excesses))
-        waits, fetching = target.constant_read_cycles, _fetching(target, clipped, o)
-        yield _offer(step, o, clipped, count, unrolling, waits, fetching)
+        offer = _offer(step, o, clipped, count, unrolling, costs, ends.cycles)
+        waits = target.constant_read_cycles
+        reading = _fours(o) * clipped.size / _clipping.GROUP * waits
+        cycles = offer.cycles + costs.fetches * reading
+        yield replace(offer, cycles=cycles + reading)
         if waits and clipped.nbytes <= _GREATEST_STAGE_BYTES:
-            yield _offer(_staged(step, clipped), o, clipped, count, unrolling, 0.0, fetching)
+            copying = clipped.size / 4 * (_CYCLES_PER_COPIED_WORD + waits)
+            yield replace(offer, step=_staged(step, clipped), cycles=cycles + copying)
 
 
 def _padded(rows: Array) -> Array:
     return np.pad(rows, ((0, 0), (0, -rows.shape[1] % _clipping.GROUP)))
 
 
-def _fetching(target: Target, clipped: Array, o: Operands) -> float:
-    """The cycles that the inner loop's instructions wait for flash."""
-    fours = -(-o.output.size // o.channels // 4)
-    groups = fours * clipped.size / _clipping.GROUP
-    return groups * _FETCHES_PER_GROUP * target.constant_read_cycles
+def _fours(o: Operands) -> int:
+    """How often all weights are read: once for four pixels."""
+    return -(-o.output.size // o.channels // 4)
 
 
 def _offer(
@@ -74,37 +92,16 @@ def _offer(
     clipped: Array,
     excesses: int,
     unrolling: int,
-    wait_cycles: float,
-    fetching: float,
+    costs: _Costs,
+    rounding_cycles: float,
 ) -> Offer:
     outputs, taps = clipped.shape
     words = taps / _clipping.GROUP
-    channel = words * (_CYCLES_PER_GROUP + wait_cycles) + _CYCLES_PER_CHANNEL
-    channel += words / unrolling * _CYCLES_PER_TURN
-    four = outputs * channel + excesses * _CYCLES_PER_EXCESS + taps * _CYCLES_PER_TAP
-    copying = 0.0 if wait_cycles else clipped.size / 4 * _CYCLES_PER_COPIED_WORD
-    pixels = o.output.size // o.channels
-    code_bytes = 700 + 104 * min(taps // 4, unrolling)
-    return Offer(step, -(-pixels // 4) * four + copying + fetching, code_bytes)
-
-
-def _two_pixels(step: Step, o: Operands, clipped: Array) -> Offer:
-    """The same in C for cores with eight registers: two pixels at a time, not four."""
-    assert step.kernel is not None
-    kernel = Kernel.of(step.kernel.name, "conv_2d_kronecker_two", **dict(step.kernel.context))
-    words = Constant(
-        step.constants[0].name,
-        clipped.view("<u4").astype(np.uint32),
-        "output channel, four inputs in each word",
-    )
-    weights = Parameter("weights", "const uint32_t *", words, "clipped in groups of four")
-    parameters = (weights, *step.parameters[1:])
-    two = replace(
-        step, kernel=kernel, parameters=parameters, scratch_bytes=-(-step.scratch_bytes // 8) * 4
-    )
-    pairs = -(-o.output.size // o.channels // 2)
-    cycles = pairs * len(clipped) * (clipped.shape[1] * _CYCLES_PER_TAP_OF_TWO + 150.0)
-    return Offer(two, cycles, 700)
+    channel = words * costs.group + costs.channel + 4 * rounding_cycles
+    channel += words / unrolling * costs.turn
+    four = outputs * channel + excesses * costs.excess + taps * costs.tap
+    code_bytes = costs.code_bytes + costs.group_bytes * min(taps // 4, unrolling)
+    return Offer(step, _fours(o) * four, code_bytes)
 
 
 def _staged(step: Step, clipped: Array) -> Step:
@@ -115,7 +112,16 @@ def _staged(step: Step, clipped: Array) -> Step:
     return replace(step, kernel=kernel, scratch_bytes=step.scratch_bytes + clipped.nbytes)
 
 
-def _step(graph: Graph, node: Node, index: int, o: Operands, scales: Array, unrolling: int) -> Step:
+def _step(
+    graph: Graph,
+    node: Node,
+    index: int,
+    o: Operands,
+    ends: Rounding,
+    unrolling: int,
+    *,
+    thumb2: bool,
+) -> Step:
     outputs, height, width, channels = o.weights.shape
     vertical, horizontal = windows(graph, node)
     padded = vertical.padded or horizontal.padded
@@ -125,8 +131,6 @@ def _step(graph: Graph, node: Node, index: int, o: Operands, scales: Array, unro
     clipped, excesses = _clipping.clip(_padded(rows))
     taps = clipped.shape[1]
     entries = _clipping.entries(excesses)
-    stage = requantization(node, o)
-    saturates = (stage.minimum, stage.maximum) == (-128, 127)
     depth_bytes = -(-depth // 4) * 4
     kernel = Kernel.of(
         f"conv_2d_{vertical.input_size}x{horizontal.input_size}x{channels}_to_{outputs}"
@@ -140,15 +144,18 @@ def _step(graph: Graph, node: Node, index: int, o: Operands, scales: Array, unro
         taps=taps,
         padded=padded,
         staged=False,
-        rounds_up=stage.minimum >= stage.output_zero_point,
-        saturates=saturates,
+        thumb2=thumb2,
         loops=_loops(taps // _clipping.GROUP, unrolling),
         vertical=axis(vertical),
         horizontal=axis(horizontal),
-        variant="_".join(("" if saturates else "clamped", str(entries.dtype))).strip("_"),
+        variant=f"{ends.variant}_{entries.dtype}",
+        **ends.context,
     )
     prefix = f"layer_{index}"
-    weights = Constant(f"{prefix}_weights", clipped, "output channel, window row x column x input")
+    words = clipped.view("<u4").astype(np.uint32)
+    weights = Constant(
+        f"{prefix}_weights", words, "output channel, window row x column x input / 4"
+    )
     excess = Constant(f"{prefix}_excess", entries, "see _clipping.py")
     return Step(
         index=index,
@@ -158,13 +165,11 @@ def _step(graph: Graph, node: Node, index: int, o: Operands, scales: Array, unro
         inputs=(o.given.name,),
         outputs=node.outputs,
         parameters=(
-            Parameter("weights", "const int8_t *", weights, "clipped in groups of four"),
+            Parameter("weights", "const uint32_t *", weights, "clipped in groups of four"),
             Parameter(
                 "excess", f"const {entries.dtype}_t *", excess, "per channel a count, then entries"
             ),
-            *_scales.parameters(prefix, scales),
-            Parameter("zero_point", "int32_t", stage.output_zero_point, "the output for 0.0"),
-            *(() if saturates else _pairs.bounds(stage)),
+            *ends.parameters(prefix),
             *((_pairs.border(o),) if padded else ()),
         ),
         scratch_bytes=8 * taps + 4 * depth_bytes * windowed,

@@ -12,7 +12,8 @@ import numpy as np
 
 from generator.engines.native._overlap import sliding_window
 from generator.engines.native.conv_2d import axis
-from generator.engines.native.designs import Offer, _pairs, _scales
+from generator.engines.native.designs import Offer, _pairs, _rounding
+from generator.engines.native.designs._rounding import Rounding
 from generator.engines.native.designs._winograd import TRANSFORMS, WINDOW, Transform
 from generator.geometry import Axis
 from generator.graph import Array, Graph, Node
@@ -63,16 +64,16 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     if not (_applies(vertical) and _applies(horizontal)):
         return
     rows = o.weights.value.reshape(o.channels, -1).astype(np.int64)
-    made = _pairs.stage(o, requantization(node, o), rows)
-    ends = _ends(node, o, rows, target, made)
-    if made is None or ends is None:
+    ends = _ends(node, o, rows, target)
+    if ends is None:
         return
-    greatest = np.abs(made.first) + 128 * np.abs(rows).sum(axis=1)
+    first = ends.scales[:, 0].astype(np.int64)
+    greatest = np.abs(first) + 128 * np.abs(rows).sum(axis=1)
     for transform in TRANSFORMS:
         if np.all(greatest < transform.sum_limit):
             cpu = _cpu(target)
-            stream = _stream(o, made.first, ends, transform, cpu.block)
-            step = _step(graph, node, index, o, made, stream, transform, target)
+            stream = _stream(o, first, ends.words, transform, cpu.block)
+            step = _step(graph, node, index, o, ends, stream, transform, target)
             yield _offer(step, o, (vertical, horizontal), transform, target)
 
 
@@ -82,14 +83,12 @@ def _cpu(target: Target) -> _Cpu:
     return _THUMB2 if target.thumb2 else _THUMB1
 
 
-def _ends(
-    node: Node, o: Operands, rows: Array, target: Target, made: _pairs.Stage | None
-) -> Array | None:
-    """int64 (channel, 2): what sums are scaled by, as the core's instructions want it."""
-    if target.dsp:
-        return None if made is None else np.stack([made.multipliers, made.powers], axis=1)
-    scales = _scales.output_scales(o, requantization(node, o), rows)
-    return None if scales is None else scales[:, 1:].astype(np.int64)
+def _ends(node: Node, o: Operands, rows: Array, target: Target) -> Rounding | None:
+    stage = requantization(node, o)
+    if not target.dsp:
+        return _rounding.rounding(o, stage, rows, target)
+    made = _pairs.stage(o, stage, rows)
+    return None if made is None else _rounding.with_dsp(made, stage)
 
 
 def _applies(a: Axis) -> bool:
@@ -116,14 +115,13 @@ def _step(
     node: Node,
     index: int,
     o: Operands,
-    made: _pairs.Stage,
+    ends: Rounding,
     stream: Array,
     transform: Transform,
     target: Target,
 ) -> Step:
     vertical, horizontal = windows(graph, node)
     channels, cpu = o.given.shape[3], _cpu(target)
-    stage = requantization(node, o)
     kernel = Kernel.of(
         f"conv_2d_{vertical.input_size}x{horizontal.input_size}x{channels}_to_{o.channels}"
         f"_window_3x3_winograd_{transform.size}x{transform.size}",
@@ -137,11 +135,10 @@ def _step(
         outputs=o.channels,
         positions_at_once=_positions_at_once(channels // 2, transform, cpu),
         interleaved=target.dual_issue,
-        rounds_up=made.rounds_up,
-        saturates=made.saturates,
         vertical=axis(vertical),
         horizontal=axis(horizontal),
-        variant="" if made.saturates else "clamped",
+        variant=ends.variant,
+        **ends.context,
     )
     meaning = f"output channel / {cpu.block}: first sums, weights by position, scales"
     blocks = Constant(f"layer_{index}_blocks", stream, meaning)
@@ -154,8 +151,7 @@ def _step(
         outputs=node.outputs,
         parameters=(
             Parameter("blocks", "const uint32_t *", blocks, "first sums, weights, scales"),
-            Parameter("zero_point", "int32_t", stage.output_zero_point, "the output for 0.0"),
-            *(() if made.saturates else _pairs.bounds(stage)),
+            *ends.bounds,
             _pairs.border(o),
         ),
         scratch_bytes=_scratch_bytes(channels, transform, cpu.block),
