@@ -9,20 +9,15 @@
 
 #include "model/arithmetic.h"
 
-/* From a sum to an output: the sum times multiplier / 2^31, then the right shift, each rounded: a
- * shift leaves in the carry flag the last bit that it drops, the half. */
-static inline int8_t rescale(int32_t sum, int32_t multiplier, int32_t shift, int32_t zero_point) {
+/* From a sum to an output: a line that passes through all steps of both of TensorFlow Lite's roundings. */
+static inline int8_t rescale(int32_t sum, int32_t factor, int32_t offset) {
     uint32_t low;
     int32_t value;
     __asm__("smull %0, %1, %2, %3\n\t"
-            "lsls %0, %0, #1\n\t"
-            "adc %1, %1, #0\n\t"
-            "asrs %1, %1, %4\n\t"
-            "adc %1, %1, %5"
+            "add %1, %1, %4\n\t"
+            "ssat %1, #8, %1, asr #4"
             : "=&r"(low), "=&r"(value)
-            : "r"(2 * sum), "r"(multiplier), "r"(shift), "r"(zero_point)
-            : "cc");
-    __asm__("ssat %0, #8, %0" : "+r"(value));
+            : "r"(sum), "r"(factor), "r"(offset));
     return (int8_t)value;
 }
 
@@ -38,8 +33,10 @@ static void take_channel(const int8_t *input, int8_t *plane) {
 
 /* All outputs of a channel, 4 at a time, which share loads of weights and inputs. The last ones of a
  * line may be computed twice. */
-static void filter(const int8_t *plane, int8_t *output, int channel, const struct depthwise_conv_2d_planes_layer *layer) {
-    const int32_t start = layer->scales[2 * channel], multiplier = layer->scales[2 * channel + 1];
+static void filter(const int8_t *plane, int8_t *output, int channel, const struct depthwise_conv_2d_planes_line_layer *layer) {
+    const int32_t *scale = layer->scales + channel * 2, start = scale[0];
+    const int32_t factor = (int32_t)scale[1], offset = layer->offsets[channel];
+
     for (int i = 0; i < 4; i++) {
         for (int from = 0; from < 4; from += 4) {
             const int j = from <= 0 ? from : 0;
@@ -59,14 +56,14 @@ static void filter(const int8_t *plane, int8_t *output, int channel, const struc
             }
 #pragma GCC unroll 4
             for (int n = 0; n < 4; n++) {
-                output[(j + n) * 6] = rescale(sums[n], multiplier, layer->shifts[channel], layer->zero_point);
+                output[(j + n) * 6] = rescale(sums[n], factor, offset);
             }
         }
         output += 24;
     }
 }
 
-void depthwise_4x4x6_to_6_window_3x3_planes(const int8_t *input, int8_t *output, int8_t *scratch, const struct depthwise_conv_2d_planes_layer *layer) {
+void depthwise_4x4x6_to_6_window_3x3_planes(const int8_t *input, int8_t *output, int8_t *scratch, const struct depthwise_conv_2d_planes_line_layer *layer) {
     int8_t *plane = (int8_t *)scratch;
     for (int i = 0; i < 36; i++) {
         plane[i] = -128;

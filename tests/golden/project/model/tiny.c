@@ -36,11 +36,10 @@ static void layer_0_conv_2d(void) {
  * writes int8 1x4x4x6 at 96 to 191, scale 0.03, zero point -128: depthwise
  * works  in 192 to 227
  */
-static const struct depthwise_conv_2d_planes_layer layer_1_depthwise_conv_2d_parameters = {
+static const struct depthwise_conv_2d_planes_line_layer layer_1_depthwise_conv_2d_parameters = {
     .weights = layer_1_weights,
     .scales = layer_1_scales,
-    .shifts = layer_1_shifts,
-    .zero_point = -128,
+    .offsets = layer_1_offsets,
 };
 
 static void layer_1_depthwise_conv_2d(void) {
