@@ -1,12 +1,15 @@
 """`make benchmark`: measures the reference models on every core for every goal.
 
 Writes docs/benchmarks.md and docs/benchmarks.svg; a second run writes the same. The models are
-taken from the folder that GENERATOR_DATA names.
+taken from the folder that GENERATOR_DATA names. `python -m benchmarks kws cortex-m4 time` measures
+some of it and prints it; `--check` measures and says whether the page still holds.
 """
 
+import argparse
 import os
 import sys
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -35,21 +38,47 @@ CORES = ("cortex-m0plus", "cortex-m3", "cortex-m4", "cortex-m7", "cortex-m33")
 
 
 def main() -> int:
-    """Measures, prints and writes the page."""
+    """Measures, prints and, unless only some is wanted, writes the page."""
+    words, check = _arguments()
     data = Path(os.environ.get("GENERATOR_DATA", ROOT.parent / "shared" / "data"))
     folder = data / "models" / "mlperf_tiny"
     if not folder.is_dir():
         print(f"There is no {folder}: set GENERATOR_DATA to the shared data.", file=sys.stderr)
         return 2
     results = []
-    for name, path in MODELS.items():
-        for core in CORES:
-            for goal in GOALS:
-                results.append(_measure(name, folder / path, core, goal))
-                print(results[-1], flush=True)
-    (ROOT / "docs" / "benchmarks.md").write_text(markdown(results), encoding="utf-8")
-    (ROOT / "docs" / "benchmarks.svg").write_text(svg(results), encoding="utf-8")
+    for name, core, goal in product(MODELS, CORES, GOALS):
+        if _each_named(words, name, core, goal):
+            results.append(_measure(name, folder / MODELS[name], core, goal))
+            print(results[-1], flush=True)
+    page, picture = ROOT / "docs" / "benchmarks.md", ROOT / "docs" / "benchmarks.svg"
+    if check:
+        same = page.read_text(encoding="utf-8") == markdown(results)
+        print("The page holds." if same else f"{page.name} is not what was measured now.")
+        return 0 if same else 1
+    if not words:
+        page.write_text(markdown(results), encoding="utf-8")
+        picture.write_text(svg(results), encoding="utf-8")
     return 0
+
+
+def _arguments() -> tuple[set[str], bool]:
+    """What to measure, everything where empty; whether to compare with the page."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    known = [*MODELS, *CORES, *GOALS]
+    parser.add_argument("word", nargs="*", help=", ".join(known))
+    parser.add_argument("--check", action="store_true", help="compare all with the committed page")
+    found = parser.parse_args()
+    if found.word and found.check:
+        parser.error("--check measures everything")
+    if strange := set(found.word) - set(known):
+        parser.error(f"there is no {', '.join(sorted(strange))}: {', '.join(known)}")
+    return set(found.word), found.check
+
+
+def _each_named(words: set[str], name: str, core: str, goal: str) -> bool:
+    """Whether each kind of word either holds this one or is not limited at all."""
+    kinds = ((set(MODELS), name), (set(CORES), core), (set(GOALS), goal))
+    return all(word in words or not words & kind for kind, word in kinds)
 
 
 def _measure(name: str, path: Path, core: str, goal: Goal) -> Result:

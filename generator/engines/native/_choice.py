@@ -55,7 +55,7 @@ def choose(ways: Sequence[Sequence[Offer]], graph: Graph, goal: Goal) -> list[Of
         [offer for offer, need in zip(offers, layer, strict=True) if need <= limit]
         for offers, layer in zip(ways, needs, strict=True)
     ]
-    return _cheapest(fitting, graph.tensors, 0.0 if goal == "ram" else _balanced_price(fitting))
+    return _cheapest(fitting, graph.tensors, _balanced_price(fitting))
 
 
 def _balanced_price(ways: Sequence[Sequence[Offer]]) -> float:
