@@ -7,15 +7,18 @@ cannot lie over the inputs.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
 from generator.engines.native.conv_2d import axis
-from generator.engines.native.designs import Offer, _pairs, _rows
+from generator.engines.native.designs import Offer, _offset_line, _pairs, _rows
+from generator.engines.native.designs._constant_channels import with_plain_scales
+from generator.engines.native.designs._pair_lines import staircase
 from generator.geometry import Axis
 from generator.graph import Array, Graph, Node
 from generator.ops import operator
-from generator.ops._weights import Operands, operands, requantization
+from generator.ops._weights import Operands, Requantization, operands, requantization
 from generator.ops.depthwise_conv_2d import windows
 from generator.program import Constant, Kernel, Parameter, Step
 from generator.targets import Target
@@ -27,6 +30,20 @@ _LEAST_OUTPUTS = 2
 # Outputs over inputs save RAM; in rows of more outputs a column gains too little to give that up.
 _LONGEST_SHORT_ROW = 8
 _CYCLES_PER_PLACE, _CYCLES_PER_OUTPUT, _CYCLES_PER_LINE, _CYCLES_PER_CHANNEL = 5.5, 14.0, 25.0, 25.0
+
+
+@dataclass(frozen=True, eq=False)
+class _Ends:
+    """What differs between outputs by a line and outputs by two roundings.
+
+    weights: int64 (channel, taps) as they are stored. words: int64 (channel, n), behind them.
+    shift: the line's, or 0.
+    """
+
+    weights: Array
+    words: Array
+    shift: int
+    rounds_up: bool
 
 
 def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Offer]:
@@ -41,13 +58,14 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     made = _pairs.stage(o, requantization(node, o), rows)
     if made is None or not made.saturates or not _safe(rows, made):
         return
+    ends = _ends(made, requantization(node, o), rows)
     row_bytes = horizontal.input_size * o.channels
     if _walkable(horizontal) and 2 * row_bytes <= _GREATEST_OFFSET:
-        offer, stream = _offer(graph, node, index, o, made, "rows")
+        offer, stream = _offer(graph, node, index, o, ends, "rows")
         yield from _rows.staged(offer, stream, target.constant_read_cycles, vertical.output_size)
     short = horizontal.output_size <= _LONGEST_SHORT_ROW
     if _walkable(vertical) and short and row_bytes <= _GREATEST_OFFSET:
-        yield _offer(graph, node, index, o, made, "columns")[0]
+        yield _offer(graph, node, index, o, ends, "columns")[0]
 
 
 def _walkable(line: Axis) -> bool:
@@ -59,31 +77,39 @@ def _safe(rows: Array, made: _pairs.Stage) -> bool:
     return bool(np.all(greatest < _SUM_LIMIT))
 
 
+def _ends(made: _pairs.Stage, stage: Requantization, rows: Array) -> _Ends:
+    line = _offset_line.fit(staircase(made.first, with_plain_scales(stage, rows), rows), made.first)
+    if line is None:
+        words = np.stack([made.multipliers, made.powers, made.first], axis=1)
+        return _Ends(rows, words, 0, made.rounds_up)
+    words = np.stack([line.factor, line.offset], axis=1)
+    return _Ends(rows * line.scale[:, None], words, line.shift, rounds_up=True)
+
+
 def _loops(line: Axis) -> tuple[int, int]:
     """(turns, outputs after them): of three outputs without those at the ends, or of two."""
     inner, at_once = (line.output_size - 2, 3) if line.stride == 1 else (line.output_size - 1, 2)
     return divmod(inner, at_once)
 
 
-def _stream(rows: Array, made: _pairs.Stage, walk: str, turns: int) -> Array:
-    """uint32 (channel, 8), see the template."""
-    taps = rows.reshape(-1, _rows.WINDOW, _rows.WINDOW)
+def _stream(made: _Ends, walk: str, turns: int) -> Array:
+    """uint32 (channel, words), see the template."""
+    taps = made.weights.reshape(-1, _rows.WINDOW, _rows.WINDOW)
     # taps[:, across, along]
     taps = taps if walk == "rows" else taps.transpose(0, 2, 1)
     low, high = taps & 0xFFFF, (taps & 0xFFFF) << 16
     outer = [low[:, 0, place] | high[:, 2, place] for place in range(_rows.WINDOW)]
     middle = [low[:, 1, 0] | high[:, 1, 1], low[:, 1, 2] | max(turns - 1, 0) << 16]
-    words = np.stack([*outer, *middle, made.first, made.multipliers, made.powers], axis=1)
+    words = np.concatenate([np.stack([*outer, *middle], axis=1), made.words], axis=1)
     return (words & 0xFFFFFFFF).astype(np.uint32)
 
 
 def _offer(
-    graph: Graph, node: Node, index: int, o: Operands, made: _pairs.Stage, walk: str
+    graph: Graph, node: Node, index: int, o: Operands, made: _Ends, walk: str
 ) -> tuple[Offer, Array]:
     vertical, horizontal = windows(graph, node)
     line, lines = (horizontal, vertical) if walk == "rows" else (vertical, horizontal)
-    rows = o.weights.value.reshape(_rows.WINDOW**2, o.channels).T.astype(np.int64)
-    stream = _stream(rows, made, walk, _loops(line)[0])
+    stream = _stream(made, walk, _loops(line)[0])
     channels = Constant(f"layer_{index}_channels", stream, "channel, see the kernel")
     kernel = Kernel.of(
         f"depthwise_{vertical.input_size}x{horizontal.input_size}x{o.channels}_window_3x3_{walk}",
@@ -92,6 +118,8 @@ def _offer(
         channels=o.channels,
         staged_bytes=0,
         rounds_up=made.rounds_up,
+        by_line=made.shift > 0,
+        shift=made.shift,
         border=o.given.affine.zero_point,
         zero_point=requantization(node, o).output_zero_point,
         loops=_loops(line),
