@@ -12,6 +12,7 @@ from generator.boards import placement as placing
 from generator.boards.facts import Board
 from generator.boards.placement import Placement, place
 from generator.errors import NegativeAnswer
+from generator.goal import Goal
 from generator.memory import Plan
 from generator.program import Program
 
@@ -92,11 +93,16 @@ def fits(wanted: Need, board: Board) -> bool:
 
 
 def demand_fit(
-    program: Program, plan: Plan, wanted: Need, board: Board, enough: Sequence[str]
+    program: Program,
+    plan: Plan,
+    wanted: Need,
+    board: Board,
+    enough: Sequence[str],
+    goals: Sequence[Goal],
 ) -> None:
     """Raises NegativeAnswer, in words and numbers, when the board is too small.
 
-    enough: the boards that are not.
+    enough: the boards that are not. goals: those with which the model fits this one.
     """
     if fits(wanted, board):
         return
@@ -107,6 +113,8 @@ def demand_fit(
         reasons.append(_flash_reason(wanted, flash))
     if not ram.fits:
         reasons.append(_ram_reason(program, plan, wanted, ram.capacity_bytes))
+    if goals:
+        reasons.append(f"On this board it fits with -O {', -O '.join(goals)}.")
     advice = f"It would fit: {', '.join(enough)}." if enough else "None of our boards would do."
     raise NegativeAnswer(
         f"{program.name} does not fit {board.name} ({board.part.name}).",

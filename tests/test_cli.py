@@ -66,6 +66,13 @@ def test_too_large_a_model_is_refused_with_numbers_and_boards(tmp_path: Path) ->
     assert files_below(tmp_path) == []
 
 
+def test_a_goal_that_asks_too_much_names_those_that_do_not(tmp_path: Path) -> None:
+    model = data.mlperf_tiny("ic/pretrainedResnet_int8.tflite")
+    done = generator("new", model, "--board", "blackpill-f401cc", "-O", "time", folder=tmp_path)
+    assert done.code == 1
+    assert "On this board it fits with -O balanced" in done.err
+
+
 def test_a_users_change_is_not_overwritten_without_force(tmp_path: Path) -> None:
     render = ("new", MODEL, *BOARD, "-o", "mine", "--no-configure")
     assert generator(*render, folder=tmp_path).code == 0

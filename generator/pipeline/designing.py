@@ -1,7 +1,7 @@
 """Decides everything about a firmware before a line of C is written."""
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator import (
@@ -167,13 +167,23 @@ def _with_affordable_samples(application: Application, board: Board) -> Applicat
     return replace(application, samples=kept)
 
 
-def demand_fit(made: Design) -> None:
-    """Raises NegativeAnswer if the firmware cannot fit its board."""
+def goals_that_fit(source: Source, board: Board, choices: Choices) -> list[Goal]:
+    """The other goals with which the model fits the board; none where the goal was left open."""
+    tried = [goal for goal in DEFAULT_GOALS if choices.goal not in (None, goal)]
+    made = {goal: design(source, board, replace(choices, goal=goal)) for goal in tried}
+    return [goal for goal in tried if fit.fits(made[goal].need, board)]
+
+
+def demand_fit(made: Design, goals: Callable[[], Sequence[Goal]] = tuple) -> None:
+    """Raises NegativeAnswer if the firmware cannot fit its board.
+
+    goals: tells with which others it could, asked only then.
+    """
     if fit.fits(made.need, made.board):
         return
     others = (boards.load(name) for name in boards.names() if name != made.board.name)
     enough = [board.name for board in others if _would_fit(made, board)]
-    fit.demand_fit(made.program, made.plan, made.need, made.board, enough)
+    fit.demand_fit(made.program, made.plan, made.need, made.board, enough, goals())
 
 
 def _would_fit(made: Design, board: Board) -> bool:

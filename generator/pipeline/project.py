@@ -10,7 +10,14 @@ from generator import (
 )
 from generator.boards.facts import Board
 from generator.firmware import Firmware
-from generator.pipeline.designing import DEFAULT, Choices, Design, demand_fit, design
+from generator.pipeline.designing import (
+    DEFAULT,
+    Choices,
+    Design,
+    demand_fit,
+    design,
+    goals_that_fit,
+)
 from generator.render import app, project
 from generator.render.board import render_board
 from generator.render.model import render_model
@@ -70,7 +77,7 @@ def new(
     """
     notify(f"reading {source.path.name} and planning its memory")
     made = design(source, board, choices)
-    demand_fit(made)
+    demand_fit(made, lambda: goals_that_fit(source, board, choices))
     notify("rendering the project")
     if stand_in is not None:
         made = replace(made, board=stand_in)
