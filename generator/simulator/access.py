@@ -48,12 +48,15 @@ class AccessLocator:
                 return instruction.address
         return None
 
-    def span(self, instruction: Instruction) -> range:
-        """The addresses that an instruction is about to access, a word apart; may be empty."""
+    def extent(self, instruction: Instruction) -> range:
+        """The bytes that an instruction is about to access; none where it accesses nothing."""
         if instruction.memory is None:
             return range(0)
         first = self._address(instruction, instruction.memory)
-        return range(first, first + max(4 * instruction.words, 1), 4)
+        if instruction.kind is Kind.TABLE_BRANCH:
+            return range(first, first + (2 if instruction.name == "tbh" else 1))
+        single = instruction.words == 1
+        return range(first, first + (instruction.width if single else 4 * instruction.words))
 
     def _fits(self, instruction: Instruction, address: int, writes: bool) -> bool:
         if instruction.kind not in (_WRITES if writes else _READS) or instruction.memory is None:

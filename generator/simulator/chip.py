@@ -10,7 +10,7 @@ from generator.simulator.peripherals.auxiliary_control import AuxiliaryControl
 from generator.simulator.peripherals.cortex_m7 import DwtM7, ScbM7
 from generator.simulator.peripherals.dwt import Dwt
 from generator.simulator.peripherals.floating_point import FloatContext
-from generator.simulator.peripherals.mpu import Mpu, MpuV7, MpuV8
+from generator.simulator.peripherals.mpu import Mpu, MpuV6, MpuV7, MpuV8
 from generator.simulator.peripherals.nvic import Nvic
 from generator.simulator.peripherals.peripheral import Peripheral
 from generator.simulator.peripherals.scb import Scb
@@ -43,7 +43,7 @@ class Chip:
 class CorePeripherals:
     """The private peripherals, which lie at the same addresses on every chip.
 
-    dwt: the cycle counter, which ARMv6-M has not. mpu: None where it is not modelled.
+    dwt: the cycle counter, which ARMv6-M has not. mpu: None where there is none.
     floats: how exceptions treat floating-point registers, None where there are none.
     auxiliary: the write buffer's switch, None where stores are not buffered.
     """
@@ -90,7 +90,9 @@ def core_peripherals(system: System, part: Part) -> CorePeripherals:
     systick, nvic = SysTick(system, 0xE000E010), Nvic(system, 0xE000E100)
     if part.core in _ARMV6M:
         kind, cpuid = _ARMV6M[part.core]
-        return CorePeripherals(kind(system, 0xE000ED00, cpuid, CCR.reset), systick, nvic, None)
+        mpu6 = MpuV6(system, 8) if part.core == "cortex-m0plus" else None
+        scb6 = kind(system, 0xE000ED00, cpuid, CCR.reset)
+        return CorePeripherals(scb6, systick, nvic, None, mpu6)
     scb = _scb(system, part)
     counter = DwtM7 if part.core == "cortex-m7" else Dwt
     dwt = counter(system, 0xE0001000, lambda: scb.trace_enabled)

@@ -7,6 +7,7 @@ from generator.simulator.bus import Bus
 from generator.simulator.engine import Engine
 from generator.simulator.memories import Memories
 from generator.simulator.processor import Processor
+from generator.simulator.watchpoints import Watchpoint
 
 CORE_REGISTERS: tuple[tuple[str, int], ...] = (
     *((f"r{n}", number) for n, number in enumerate(cpu.CORE_REGISTERS[:13])),
@@ -56,8 +57,13 @@ class Debugger:
 
     @property
     def stopped(self) -> bool:
-        """Whether the processor stands at a breakpoint or a BKPT."""
-        return self._processor.at_breakpoint
+        """Whether the processor stands at a breakpoint, a watchpoint or a BKPT."""
+        return self._processor.halted
+
+    @property
+    def watchpoint(self) -> Watchpoint | None:
+        """The watchpoint that the next instruction is about to hit, or None."""
+        return self._processor.watchpoint
 
     def attach(self, attached: bool) -> None:
         """With a debugger BKPT halts, without one it is a fault."""
@@ -65,16 +71,21 @@ class Debugger:
         if not attached:
             self._processor.edges.breakpoints.clear()
             self._processor.configure_flash()
+            self._processor.protection.watchpoints.clear()
+            self._processor.protection.follow()
+            self._processor.leave_watchpoint()
 
     def go_on(self) -> None:
-        """Leaves the breakpoint that the processor stands at; time passes in `Machine.run`."""
-        if self._processor.pc in self._processor.edges.breakpoints:
+        """Leaves the place that the processor stands at; time passes in `Machine.run`."""
+        self._processor.leave_watchpoint()
+        if self._processor.execution.pc in self._processor.edges.breakpoints:
             self._processor.step_instruction()
-        self._processor.at_breakpoint = False
+        else:
+            self._processor.halted = False
 
     def step(self) -> None:
         """Executes one instruction, or an IT and all that it covers; interrupts wait."""
-        self._processor.at_breakpoint = False
+        self._processor.leave_watchpoint()
         self._processor.step_instruction()
 
     def set_breakpoint(self, address: int, present: bool) -> None:
@@ -86,18 +97,30 @@ class Debugger:
             breakpoints.discard(address & ~1)
         self._processor.configure_flash()
 
+    def set_watchpoint(self, watchpoint: Watchpoint, present: bool) -> bool:
+        """Stops before an instruction that accesses this memory; False where there is none."""
+        protection = self._processor.protection
+        if not protection.holds(range(watchpoint.address, watchpoint.end), loads=True):
+            return False
+        if present:
+            protection.watchpoints.add(watchpoint)
+        else:
+            protection.watchpoints.discard(watchpoint)
+        protection.follow()
+        return True
+
     # --- looking and changing ---------------------------------------------------------------------
 
     def register(self, number: int) -> int:
         """A register by its number in the engine."""
         if number == cpu.PC:
-            return self._processor.pc
+            return self._processor.execution.pc
         return self._engine.register(number)
 
     def set_register(self, number: int, value: int) -> None:
         """Writes a register."""
         if number == cpu.PC:
-            self._processor.pc = value & ~1
+            self._processor.execution.pc = value & ~1
         else:
             self._engine.set_register(number, value)
 

@@ -6,7 +6,7 @@ corrupts a register.
 """
 
 import ctypes
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 from operator import itemgetter
@@ -58,6 +58,9 @@ FETCH = unicorn.UC_MEM_FETCH
 """What Unicorn calls a fetch of instructions."""
 
 _STATE = (ctypes.c_int * 17)(*CORE_REGISTERS, XPSR)
+
+_IT_STATE = 0x0600FC00
+"""Of the EPSR: DDI0403E, B1.4.2."""
 
 _LAST_ADDRESS = 0xFFFFFFFF
 PAGE_BYTES = 1024
@@ -261,6 +264,15 @@ class Engine:
         uclib.uc_reg_read_batch(self._uc._uch, _STATE, self._state_pointers, len(_STATE))
         return tuple(self._state)
 
+    def it_state(self) -> int:
+        """The flags with the state of the IT block that `pc` stands in; 0 outside of one."""
+        flags = self.register(EAPSR)
+        return flags if flags & _IT_STATE else 0
+
+    def restore_it_state(self, flags: int) -> None:
+        """Goes back into an IT block; flags: what `it_state` has given there."""
+        self.set_register(EAPSR, flags)
+
     def read_memory(self, address: int, size: int) -> bytes | None:
         """Bytes of memory, or None where there is none."""
         try:
@@ -280,23 +292,9 @@ class Engine:
         """Reads instructions anew: memory has changed under their translations."""
         self._uc.ctl_flush_tb()
 
-    def step(self, pc: int, skip: Container[int] = ()) -> Stop:
-        """Executes one instruction, and those after it that lie at an address of `skip`."""
-        begun = False
-
-        def on_instruction(_: object, address: int, __: int, ___: object) -> None:
-            nonlocal begun
-            if begun and address not in skip:
-                self._uc.emu_stop()
-            begun = True
-
-        hook = self._uc.hook_add(unicorn.UC_HOOK_CODE, on_instruction)
-        self._uc.ctl_flush_tb()  # blocks translated before do not call it
-        try:
-            return self.run(pc)
-        finally:
-            self._uc.hook_del(hook)
-            self._uc.ctl_flush_tb()
+    def forget_block(self, begin: int, end: int) -> None:
+        """Translates anew what lies there: a block that was cut short becomes whole again."""
+        self._uc.ctl_remove_cache(begin, end)
 
     def stop(self) -> None:
         """Ends `run`; called from inside a callback."""
@@ -309,7 +307,7 @@ class Engine:
         reason = StopReason.REQUESTED
         if until is not None:
             # Blocks translated before would run past it.
-            self._uc.ctl_remove_cache(pc, until + 4)
+            self.forget_block(pc, until + 4)
         try:
             self._uc.emu_start(pc | 1, _NOWHERE if until is None else until)
         except UcError as error:

@@ -103,18 +103,18 @@ class Machine:
             forget_code=self._forget_code,
         )
         self._timing.flash = self._chip.flash_timing()
-        Injector(self._system, self._desk(), self._processor.watch, injections)
+        Injector(self._system, self._desk(), self._processor.execution.watch, injections)
         self._processor.reset()
 
     @property
     def cycles(self) -> int:
         """Processor cycles since power-on."""
-        return self._processor.cycles()
+        return self._processor.execution.cycles()
 
     @property
     def instructions(self) -> int:
         """Instructions executed since power-on."""
-        return self._processor.counter.instructions
+        return self._processor.execution.counter.instructions
 
     @property
     def seconds(self) -> float:
@@ -129,7 +129,7 @@ class Machine:
     @property
     def calls(self) -> list[Call]:
         """The calls of watched functions that have returned, in order of their return."""
-        return self._processor.watch.calls
+        return self._processor.execution.watch.calls
 
     @property
     def band_percent(self) -> float:
@@ -139,12 +139,12 @@ class Machine:
     @property
     def counts_natively(self) -> bool:
         """Whether cycles are summed in compiled code."""
-        return isinstance(self._processor.counter, NativeCounter)
+        return isinstance(self._processor.execution.counter, NativeCounter)
 
     def watch_function(self, symbol: str) -> None:
         """Counts the calls of a function from now on; raises RequestError for an unknown one."""
         address = self._image.address_of(symbol)
-        self._processor.watch.watch(self._processor.counter, symbol, address)
+        self._processor.execution.watch.watch(self._processor.execution.counter, symbol, address)
 
     def read_memory(self, address: int, size: int) -> bytes | None:
         """What lies in memory; None where there is none."""
@@ -193,7 +193,7 @@ class Machine:
     def close(self) -> None:
         """Gives native memory back; the machine cannot run any more."""
         self._closed = True
-        self._processor.counter.close()
+        self._processor.execution.counter.close()
         self._costs.save()
 
     def __enter__(self) -> "Machine":

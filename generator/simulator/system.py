@@ -10,7 +10,9 @@ class System:
     """The ground that all peripherals of a chip stand on.
 
     The machine fills in `cycles` and `program_counter`; peripherals change the rest.
-    stop_clock: the processor has no clock any more, for that reason.
+    stop_clock: the processor has no clock any more, for that reason. store_to_flash: whether the
+    flash interface takes a store of so many bytes. write_flash: replaces what the flash holds.
+    stall: the flash cannot be read for so many picoseconds; code that runs from it waits.
     caches_on: whether the core's own instruction and data caches are on.
     """
 
@@ -22,6 +24,9 @@ class System:
         self.program_counter: Callable[[], int] = lambda: 0
         self.request_reset: Callable[[], None] = lambda: None
         self.bus_error: Callable[[], None] = lambda: None
+        self.store_to_flash: Callable[[int, int, int], bool] = lambda address, size, value: False
+        self.write_flash: Callable[[int, bytes], bool] = lambda address, data: False
+        self.stall: Callable[[int], None] = lambda duration_ps: None
         self.stop_clock: Callable[[str], None] = lambda reason: None
         self.agenda_changed: Callable[[], None] = lambda: None
         self.caches_on: Callable[[], tuple[bool, bool]] = lambda: (False, False)

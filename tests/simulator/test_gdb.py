@@ -140,6 +140,42 @@ def test_breakpoint_step_and_continue(served: Served, client: Client) -> None:
     assert client.word(served.machine.symbol("rounds")) == 1000
 
 
+@pytest.mark.parametrize(
+    ("kind", "name"), [(2, "watch"), (3, "rwatch"), (4, "awatch")], ids=["stores", "loads", "both"]
+)
+def test_watchpoints(served: Served, client: Client, kind: int, name: str) -> None:
+    """They halt before the instruction, which a step or going on executes."""
+    machine = served.machine
+    sums = machine.symbol("sums")
+    address = machine.symbol("rounds") if kind != 2 else sums + 4
+    assert client.ask(f"Z1,{machine.symbol('main'):x},2") == "OK"
+    client.ask("c")
+    assert client.ask(f"Z{kind},{address:x},4") == "OK"
+    hits = []
+    for _ in range(3):
+        assert client.ask("c") == f"T05{name}:{address:x};"
+        assert client.ask("?") == f"T05{name}:{address:x};"
+        pc = client.register(PC)
+        assert client.ask("s") in ("S05", f"T05{name}:{address:x};")
+        assert client.register(PC) != pc, "stepping leaves the watchpoint"
+        hits.append(client.word(address))
+    if kind == 2:
+        assert hits == [41, 45, 49]
+    assert client.ask(f"z{kind},{address:x},4") == "OK"
+    assert client.ask("c") == "S05", "the program's own BKPT"
+    assert [client.word(sums + 4 * n) for n in range(4)] == [1036, 1037, 1038, 1039]
+
+
+def test_detaching_forgets_watchpoints(served: Served, client: Client) -> None:
+    rounds = served.machine.symbol("rounds")
+    assert client.ask(f"Z2,{rounds:x},4") == "OK"
+    assert client.ask("c").startswith("T05watch")
+    assert client.ask("D") == "OK"
+    second = Client(served.port)
+    assert second.ask("?") == "S05"
+    second.close()
+
+
 def test_cycles_do_not_depend_on_the_debugger(served: Served, client: Client) -> None:
     add = served.machine.symbol("add")
     client.ask(f"Z0,{add:x},2")
@@ -181,7 +217,9 @@ def test_peripherals_are_read_and_gaps_refused(client: Client) -> None:
     assert client.ask("m60000000,4") == "E01"
     assert client.ask("M60000000,4:00000000") == "E01"
     assert client.ask("mnonsense") == "E01"
-    assert client.ask("Z2,20000000,4") == "", "watching memory is left to GDB"
+    assert client.ask("Z2,40021000,4") == "E01", "peripherals are not watched"
+    assert client.ask("Z2,20000000,0") == "E01"
+    assert client.ask("Z9,20000000,4") == ""
 
 
 def test_interrupt_stops_a_running_program(tmp_path: Path) -> None:
@@ -246,7 +284,7 @@ int main(void)
     machine.run(0.01)
     assert debugger.stopped
     debugger.step()
-    assert machine._processor.pc == machine.symbol("behind") & ~1
+    assert machine._processor.execution.pc == machine.symbol("behind") & ~1
     assert machine._engine.registers()[1] == 5
 
 
@@ -268,7 +306,9 @@ def test_gdb_itself(tmp_path: Path, board) -> None:
         "break add", "continue", "continue", "print a", "backtrace", "finish", "info registers",
         "set var sums[3] = 77", "print sums[3]", "monitor reset", "delete", "break main",
         "continue", "stepi",
-        "set can-use-hw-watchpoints 0", "watch rounds", "continue", "detach",
+        "set can-use-hw-watchpoints 0", "watch rounds", "continue", "delete",
+        "set can-use-hw-watchpoints 1", "watch sums[2]", "continue", "continue", "delete",
+        "rwatch rounds", "continue", "next", "delete", "awatch rounds", "continue", "detach",
     ]  # fmt: skip
     words = [word for line in script for word in ("-ex", line)]
     done = subprocess.run(
@@ -288,5 +328,11 @@ def test_gdb_itself(tmp_path: Path, board) -> None:
     assert ("fpscr" in text) == (board.part.fpu is not None)
     assert "$3 = 77" in text
     assert "Old value = 0" in text and "New value = 1" in text
+    assert "Hardware watchpoint 4: sums[2]\n" in text
+    assert "Old value = 0\nNew value = 42\n" in text
+    assert "Old value = 42\nNew value = 46\n" in text
+    assert "Hardware read watchpoint 5: rounds" in text
+    assert "Hardware access (read/write) watchpoint 6: rounds" in text
+    assert text.count("Value = ") >= 2
     assert "Error" not in text
     assert "warning" not in text

@@ -182,4 +182,4 @@ def test_weights_go_through_a_data_cache_of_16_kib(
     machine = booted(elf, H743, 0.005, native=native)
     assert word(machine, "ready") == 2
     # A handful of literals and the variable's first values are read besides.
-    assert misses <= machine._processor.counter.flash_misses <= misses + 8
+    assert misses <= machine._processor.execution.counter.flash_misses <= misses + 8

@@ -140,7 +140,125 @@ def test_the_f103_has_no_mpu(tmp_path: Path) -> None:
     assert words(machine, "noted", 6) == [0] * 6
 
 
-def test_a_region_smaller_than_a_page_is_reported(tmp_path: Path) -> None:
-    machine, noted = run(tmp_path, L4R5, v7(5, NOBODY), "str r2, [r1]")
+# A region of 32 bytes, and one subregion of a region of 256 that is left out: both inside a page.
+SMALL = [
+    (v7(5, NOBODY), "str r2, [r1]", True),
+    (v7(5, NOBODY), "ldrb r2, [r1, #31]", True),
+    (v7(5, NOBODY), "ldr r2, [r1, #32]", False),
+    (v7(5, NOBODY), "str r2, [r1, #-4]", False),
+    (v7(5, NOBODY).replace("000u", "040u"), "ldr r2, [r1, #62]", True),  # its second half is inside
+    (v7(5, NOBODY), "sub r1, #8; ldm r1, {r2, r3}", False),
+    (v7(5, NOBODY), "sub r1, #4; ldm r1, {r2, r3}", True),
+    (v7(5, NOBODY), "cmp r1, #0; itt ne; strne r2, [r1]; movne r2, #0", True),
+    (v7(5, NOBODY), "cmp r1, #0; it eq; streq r2, [r1]", False),
+    (v7(5, READ_ONLY), "ldr r2, [r1]", False),
+    (v7(8, NOBODY, 0b10 << 8), "str r2, [r1, #32]", False),
+    (v7(8, NOBODY, 0b10 << 8), "str r2, [r1, #64]", True),
+]
+
+
+@pytest.mark.parametrize(("regions", "instruction", "faults"), SMALL)
+def test_regions_smaller_than_a_page(
+    tmp_path: Path, regions: str, instruction: str, faults: bool
+) -> None:
+    machine, noted = run(tmp_path, L4R5, regions, instruction)
+    assert machine.lockup is None
+    assert noted[4] == faults
+    if faults:
+        assert noted[:2] == [MEM_MANAGE, DACCVIOL | MMARVALID]
+        assert GUARD <= noted[2] < GUARD + 256
+        before = {"cmp": 6 if "itt" in instruction else 0, "sub": 4}
+        skipped = before.get(instruction[:3], 0)
+        assert noted[3] - machine.symbol("culprit") in (skipped, skipped - 2)
+
+
+def test_what_an_it_block_does_beside_a_small_region(tmp_path: Path) -> None:
+    """Let through one by one, with and without the conditions, all has the same effects."""
+    # The region is the page's last 32 bytes; everything else happens at its beginning.
+    region = v7(5, NOBODY).replace(f"{GUARD:#x}u", f"{GUARD + 0x3E0:#x}u")
+    work = (
+        "movs r2, #1; movs r3, #0; 1: cmp r2, #3; ittte eq; streq r2, [r1]; ldreq r0, [r1];"
+        "strheq r0, [r1, #4]; strne r2, [r1, #8]; adds r3, #1; str r3, [r1, #12];"
+        "push {r2, r3, r4}; pop {r0, r3, r4}; adds r2, #1; cmp r2, #5; bne 1b"
+    )
+    machine, noted = run(tmp_path, L4R5, region, f"mov r5, sp; add r6, r1, #64; mov sp, r6; {work}; mov sp, r5")
+    content = machine.read_memory(GUARD, 16)
     assert noted[4] == 0
-    assert any("protects whole pages only" in report for report in machine.reports)
+    assert content is not None
+    assert [int.from_bytes(content[n : n + 4], "little") for n in (0, 4, 8, 12)] == [3, 3, 4, 4]
+
+
+def test_code_in_a_small_region_that_must_not_run(tmp_path: Path) -> None:
+    """Two instructions in one block, the second in a region of 32 bytes: the first is executed."""
+    code = "movs r7, #0; movw r2, #0x3701; strh r2, [r1, #-2]; strh r2, [r1]"  # adds r7, #1
+    jump = f"{code}; sub r1, #1; bx r1"
+    machine, noted = run(tmp_path, L4R5, v7(5, FULL, 1 << 28), jump)
+    assert noted[:2] == [MEM_MANAGE, IACCVIOL]
+    assert noted[3] == GUARD
+    assert machine._engine.registers()[7] == 1
+
+
+def test_armv8m_regions_of_32_bytes(tmp_path: Path) -> None:
+    for instruction, faults in (("str r2, [r1, #28]", True), ("str r2, [r1, #32]", False)):
+        _, noted = run(tmp_path, U575, v8(GUARD, 2), instruction)
+        assert noted[4] == faults
+
+
+# HardFault is the only fault handler; the MPU is off in it unless HFNMIENA says otherwise.
+M0PLUS = """
+#include <stdint.h>
+#define REG(address) (*(volatile uint32_t *)(address))
+volatile uint32_t noted[4];
+void note(uint32_t *frame)
+{
+    noted[0]++;
+    noted[1] = frame[6];
+    noted[2] = *(volatile uint32_t *)GUARD;
+    for (;;) {
+    }
+}
+__attribute__((naked)) void HardFault_Handler(void)
+{
+    __asm volatile("mov r0, sp\\n ldr r1, =note\\n bx r1");
+}
+extern uint32_t culprit[];
+int main(void)
+{
+    noted[3] = REG(0xE000ED90);
+    *(volatile uint32_t *)GUARD = 0x1234;
+    REG(0xE000ED9C) = GUARD | 0x13u;
+    REG(0xE000EDA0) = ATTRIBUTES;
+    REG(0xE000ED94) = 5;
+    __asm volatile("dsb\\n isb\\n mov r1, %0\\n .global culprit\\n culprit:\\n" INSTRUCTION
+                   :: "r"(GUARD) : "r1", "r2", "memory");
+    for (;;) {
+    }
+}
+"""
+NO_SUBREGION_1 = 0b10 << 8
+
+
+@pytest.mark.parametrize(
+    ("attributes", "instruction", "faults"),
+    [
+        (7 << 1 | 1, "ldr r2, [r1]", 1),
+        (7 << 1 | 1, "str r2, [r1, #32]", 1),
+        (7 << 1 | 1 | NO_SUBREGION_1, "str r2, [r1, #32]", 0),
+        (7 << 1 | 1 | NO_SUBREGION_1, "str r2, [r1, #64]", 1),
+        (7 << 1 | 1 | READ_ONLY << 24, "ldr r2, [r1]", 0),
+        (7 << 1 | 1 | READ_ONLY << 24, "strb r2, [r1]", 1),
+        (4 << 1 | 1, "ldr r2, [r1]", 0),  # 32 bytes are too small for the Cortex-M0+
+    ],
+)
+def test_armv6m_regions(tmp_path: Path, attributes: int, instruction: str, faults: int) -> None:
+    board = load("nucleo-g071rb")
+    guard = 0x20002000
+    flags = [f"-DATTRIBUTES={attributes}u", f'-DINSTRUCTION="{instruction}"', f"-DGUARD={guard}u"]
+    machine = booted(build(tmp_path, board, M0PLUS, flags=flags), board, 0.01)
+    noted = words(machine, "noted", 4)
+    assert machine.lockup is None
+    assert noted[0] == faults
+    assert noted[3] == 8 << 8
+    if faults:
+        assert noted[1:3] == [machine.symbol("culprit"), 0x1234]
+    assert any("at least 256 bytes" in report for report in machine.reports) == (attributes == 9)

@@ -5,10 +5,14 @@ from collections.abc import Callable
 from generator.boards.facts import Part
 from generator.simulator.debugger import Debugger
 from generator.simulator.gdb.description import memory_map, registers, target_xml
+from generator.simulator.watchpoints import Watchpoint
 
 _XPSR = 25  # the number that the target description gives it; those between do not exist
 _PACKET_BYTES = 0x4000
-TRAPPED = b"S05"
+_TRAPPED = b"S05"
+_MOST_WATCHED_BYTES = 0x10000
+# Kind of point: whether it sees loads and stores, and what GDB calls it.
+_WATCHED = {"2": (False, True, "watch"), "3": (True, False, "rwatch"), "4": (True, True, "awatch")}
 _OK, _ERROR, _UNKNOWN = b"OK", b"E01", b""
 
 
@@ -32,7 +36,7 @@ class Commands:
         """The answer to a packet; None where it comes later, or never."""
         text = packet.decode("latin-1")
         commands: dict[str, Callable[[str], bytes | None]] = {
-            "?": lambda _: TRAPPED,
+            "?": lambda _: self.stopped(),
             "g": lambda _: self._all_registers(),
             "G": self._write_all_registers,
             "p": self._one_register,
@@ -42,8 +46,8 @@ class Commands:
             "X": self._write_binary,
             "c": self._continue,
             "s": self._step,
-            "Z": lambda rest: self._breakpoint(rest, present=True),
-            "z": lambda rest: self._breakpoint(rest, present=False),
+            "Z": lambda rest: self._point(rest, present=True),
+            "z": lambda rest: self._point(rest, present=False),
             "q": self._query,
             "Q": self._switch,
             "v": self._verb,
@@ -59,6 +63,14 @@ class Commands:
             return _UNKNOWN if act is None else act(text[1:])
         except (ValueError, IndexError):
             return _ERROR
+
+    def stopped(self) -> bytes:
+        """Why the processor stands still."""
+        point = self._debugger.watchpoint
+        if point is None:
+            return _TRAPPED
+        names = {(loads, stores): name for loads, stores, name in _WATCHED.values()}
+        return f"T05{names[point.loads, point.stores]}:{point.address:x};".encode("ascii")
 
     def _number(self, position: int) -> int:
         """The engine's number of the register that GDB calls by this one."""
@@ -114,19 +126,23 @@ class Commands:
     def _step(self, rest: str) -> bytes:
         self._jump(rest)
         self._debugger.step()
-        return TRAPPED
+        return self.stopped()
 
     def _jump(self, rest: str) -> None:
         if rest:
             self._debugger.set_register(self._number(15), int(rest, 16))
 
-    def _breakpoint(self, rest: str, *, present: bool) -> bytes:
-        """Breakpoints in RAM and in flash are one; GDB steps by itself to watch memory."""
-        kind, address, _ = rest.split(",", 2)
-        if kind not in ("0", "1"):
-            return _UNKNOWN
-        self._debugger.set_breakpoint(int(address, 16), present)
-        return _OK
+    def _point(self, rest: str, *, present: bool) -> bytes:
+        """Breakpoints, those in RAM and in flash alike, and watchpoints."""
+        kind, address, size = rest.split(",", 2)
+        if kind in ("0", "1"):
+            self._debugger.set_breakpoint(int(address, 16), present)
+            return _OK
+        if kind not in _WATCHED or not 0 < int(size, 16) <= _MOST_WATCHED_BYTES:
+            return _UNKNOWN if kind not in _WATCHED else _ERROR
+        loads, stores, _ = _WATCHED[kind]
+        watchpoint = Watchpoint(int(address, 16), int(size, 16), loads, stores)
+        return _OK if self._debugger.set_watchpoint(watchpoint, present) else _ERROR
 
     def _query(self, rest: str) -> bytes:
         word, _, argument = rest.partition(":")

@@ -8,7 +8,7 @@ from typing import Self
 from generator.boards.facts import Part
 from generator.errors import ToolError
 from generator.simulator.debugger import Debugger
-from generator.simulator.gdb.commands import TRAPPED, Commands
+from generator.simulator.gdb.commands import Commands
 from generator.simulator.gdb.packets import INTERRUPT, Channel
 
 _INTERRUPTED, _LOCKED_UP = b"S02", b"S0b"
@@ -46,9 +46,9 @@ class GdbServer:
             self._obey()
 
     def notice_stop(self) -> None:
-        """Tells GDB that the processor has stopped at a breakpoint."""
+        """Tells GDB that the processor has halted."""
         if self.running and self._debugger.stopped:
-            self._halt(TRAPPED)
+            self._halt(self._commands.stopped())
 
     def lock_up(self) -> None:
         """Tells GDB that the processor has locked up: it stopped and will not run again."""

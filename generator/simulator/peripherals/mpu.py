@@ -1,11 +1,12 @@
 """The memory protection unit, as privileged code meets it.
 
-Sources: ARMv7-M Architecture Reference Manual (DDI0403E), B3.5; ARMv8-M (DDI0553), D1.2 "MPU_…".
+Sources: Architecture Reference Manuals of ARMv6-M (DDI0419), B3.5, ARMv7-M (DDI0403E), B3.5, and
+ARMv8-M (DDI0553), D1.2 "MPU_…".
 Thread mode is taken to be privileged, so the permissions of privileged code count.
 """
 
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -55,6 +56,7 @@ class Mpu(Peripheral):
 
     def __init__(self, system: System, regions: int) -> None:
         self._regions = regions
+        self._in_hard_fault = False
         self.on_change: Callable[[], None] = lambda: None
         self._table: list[tuple[int, int]] = [(0, 0)] * regions
         super().__init__(system, "MPU", BASE, size=_SIZE)
@@ -68,8 +70,18 @@ class Mpu(Peripheral):
 
     @property
     def enabled(self) -> bool:
-        """CTRL.ENABLE."""
-        return bool(self.field(CTRL, "ENABLE"))
+        """CTRL.ENABLE; in the handlers of HardFault and NMI only with CTRL.HFNMIENA."""
+        suspended = self._in_hard_fault and not self.field(CTRL, "HFNMIENA")
+        return bool(self.field(CTRL, "ENABLE")) and not suspended
+
+    def follow_handlers(self, in_hard_fault: bool) -> None:
+        """Handlers have been entered or left; in_hard_fault: one of HardFault or NMI is active."""
+        if in_hard_fault == self._in_hard_fault:
+            return
+        before = self.enabled
+        self._in_hard_fault = in_hard_fault
+        if self.enabled != before:
+            self.on_change()
 
     def rights(self, address: int) -> Rights:
         """What may be done at an address."""
@@ -81,6 +93,16 @@ class Mpu(Peripheral):
     @abstractmethod
     def within(self, base: int, attributes: int, address: int) -> Rights | None:
         """The rights that one region's two registers give there; None outside of it."""
+
+    def boundaries(self) -> set[int]:
+        """The addresses at which rights may change."""
+        if not self.enabled:
+            return set()
+        return {cut for b, a in self._table for cut in self.cuts(b, a)}
+
+    @abstractmethod
+    def cuts(self, base: int, attributes: int) -> Iterable[int]:
+        """The addresses at which what one region's two registers give may change."""
 
     @abstractmethod
     def choose(self, found: list[Rights]) -> Rights | None:
@@ -122,11 +144,13 @@ class Mpu(Peripheral):
 class MpuV7(Mpu):
     """Regions of a power of two, with subregions; the highest number wins."""
 
+    LEAST_BYTES: ClassVar = 32
+
     def within(self, base: int, attributes: int, address: int) -> Rights | None:
         """AP: DDI0403E, table B3-15."""
-        size = 2 << RASR.get(attributes, "SIZE")
-        offset = address - (base & ~(size - 1) & 0xFFFFFFE0)
-        if not RASR.get(attributes, "ENABLE") or not 0 <= offset < size:
+        size = self._size_bytes(attributes)
+        offset = address - self._origin(base, size)
+        if not 0 <= offset < size:
             return None
         divided = size >= _LEAST_DIVIDED_BYTES
         if divided and RASR.get(attributes, "SRD") >> (offset * _SUBREGIONS // size) & 1:
@@ -134,6 +158,21 @@ class MpuV7(Mpu):
         permission = RASR.get(attributes, "AP")
         read, write = permission not in (0, 4), permission in (1, 2, 3)
         return Rights(read, write, read and not RASR.get(attributes, "XN"))
+
+    def cuts(self, base: int, attributes: int) -> Iterable[int]:
+        """Those of its subregions."""
+        size = self._size_bytes(attributes)
+        first = self._origin(base, size)
+        return range(first, first + size + 1, max(size // _SUBREGIONS, 1)) if size else ()
+
+    def _size_bytes(self, attributes: int) -> int:
+        """0 for a region that is off, or smaller than the architecture has them."""
+        size = 2 << RASR.get(attributes, "SIZE")
+        return size if RASR.get(attributes, "ENABLE") and size >= self.LEAST_BYTES else 0
+
+    @staticmethod
+    def _origin(base: int, size: int) -> int:
+        return base & ~(max(size, 1) - 1) & 0xFFFFFFE0
 
     def choose(self, found: list[Rights]) -> Rights | None:
         """The highest number wins."""
@@ -147,6 +186,25 @@ class MpuV7(Mpu):
         super().write_region(number, is_attributes, word if is_attributes else word & ~0x1F)
 
 
+class MpuV6(MpuV7):
+    """As on the Cortex-M0+: regions have at least 256 bytes, and RBAR and RASR no aliases."""
+
+    LEAST_BYTES: ClassVar = 256
+
+    def write_region(self, number: int, is_attributes: bool, word: int) -> None:
+        """DDI0419, B3.5.9: a smaller SIZE is reserved; it makes no region here."""
+        super().write_region(number, is_attributes, word)
+        enabled = is_attributes and RASR.get(word, "ENABLE")
+        if enabled and 2 << RASR.get(word, "SIZE") < self.LEAST_BYTES:
+            self.system.report(
+                "MPU: a region of the Cortex-M0+ has at least 256 bytes; a smaller one is ignored."
+            )
+
+    def _number(self, offset: int) -> int | None:
+        own = offset in (RBAR.offset, RASR.offset)
+        return super()._number(offset) if own else None
+
+
 class MpuV8(Mpu):
     """Regions from a base to a limit; where two overlap nothing is allowed."""
 
@@ -157,6 +215,10 @@ class MpuV8(Mpu):
             return None
         write = not RBAR_V8.get(base, "AP") & 2
         return Rights(True, write, not RBAR_V8.get(base, "XN"))
+
+    def cuts(self, base: int, attributes: int) -> Iterable[int]:
+        """Where it begins and ends."""
+        return (base & ~0x1F, (attributes | 0x1F) + 1) if attributes & 1 else ()
 
     def choose(self, found: list[Rights]) -> Rights | None:
         """Overlapping regions fault."""
