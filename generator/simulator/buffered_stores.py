@@ -3,7 +3,7 @@
 Source: ARMv7-M Architecture Reference Manual (DDI0403E), B1.5.14 and "BusFault Status Register".
 """
 
-from generator.simulator import engine as cpu
+from generator.simulator import cpu
 from generator.simulator.decode import Instruction, Kind
 from generator.simulator.engine import Engine
 from generator.simulator.peripherals.auxiliary_control import AuxiliaryControl
@@ -19,12 +19,11 @@ class BufferedStores:
     def takes(self, instruction: Instruction) -> bool:
         """Whether the buffer takes a store, so that its failure is told later.
 
-        Several words at once, and a store that depends on an IT, are never buffered here.
+        Several words at once are never buffered here.
         """
         if self._control is None or not self._control.buffers_stores:
             return False
-        single = instruction.kind is Kind.STORE and instruction.words == 1
-        return single and not instruction.conditional
+        return instruction.kind is Kind.STORE and instruction.words == 1
 
     def retire(self, store: Instruction) -> int:
         """Ends a store whose word went nowhere; gives the address of the next instruction."""
@@ -33,4 +32,5 @@ class BufferedStores:
             base = cpu.CORE_REGISTERS[memory.base]
             moved = self._engine.register(base) + memory.displacement
             self._engine.set_register(base, moved & 0xFFFFFFFF)
+        self._engine.refused.advance_it_state()
         return store.end

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.simulator import engine as cpu
+from generator.simulator import cpu
 from generator.simulator.counting import HUNDREDTHS, Counter
 from generator.simulator.engine import Engine
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from generator.simulator.clockwork import NEVER
-from generator.simulator.engine import CORE_REGISTERS, Engine
+from generator.simulator.cpu import CORE_REGISTERS
+from generator.simulator.engine import Engine
 
 HUNDREDTHS = 100
 """Costs are kept in this fraction of a cycle: the rules have been fitted to measurements."""

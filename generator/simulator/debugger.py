@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from generator.simulator import engine as cpu
+from generator.simulator import cpu
 from generator.simulator.bus import Bus
 from generator.simulator.engine import Engine
 from generator.simulator.memories import Memories
@@ -73,19 +73,18 @@ class Debugger:
             self._processor.configure_flash()
             self._processor.protection.watchpoints.clear()
             self._processor.protection.follow()
-            self._processor.leave_watchpoint()
+            self._processor.watchpoint = None
 
     def go_on(self) -> None:
         """Leaves the place that the processor stands at; time passes in `Machine.run`."""
-        self._processor.leave_watchpoint()
-        if self._processor.execution.pc in self._processor.edges.breakpoints:
+        here = self._processor.execution.pc in self._processor.edges.breakpoints
+        if here or self._processor.watchpoint is not None:
             self._processor.step_instruction()
         else:
             self._processor.halted = False
 
     def step(self) -> None:
         """Executes one instruction, or an IT and all that it covers; interrupts wait."""
-        self._processor.leave_watchpoint()
         self._processor.step_instruction()
 
     def set_breakpoint(self, address: int, present: bool) -> None:

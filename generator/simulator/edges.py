@@ -13,16 +13,11 @@ from generator.simulator.timing.model import TimingModel
 
 
 class Cause(Enum):
-    """Why the processor must stop before an instruction.
-
-    ALONE: it accesses memory inside an IT block while some pages are shut; the emulator would not
-    tell exactly where.
-    """
+    """Why the processor must stop before an instruction."""
 
     BREAKPOINT = auto()
     FORBIDDEN = auto()
     UNDEFINED = auto()
-    ALONE = auto()
 
 
 @dataclass(frozen=True)
@@ -87,12 +82,9 @@ class Edges:
         address = instruction.address
         if address in self.breakpoints:
             return Refusal(Cause.BREAKPOINT, address)
-        if not self._protection.active:
-            return None
         if not self._protection.rights(address).execute:
             return Refusal(Cause.FORBIDDEN, address)
-        apart = instruction.conditional and instruction.memory is not None
-        return Refusal(Cause.ALONE, address) if apart else None
+        return None
 
     def undefined_status(self, address: int) -> str:
         """How the fault status calls an instruction that the core does not execute."""

@@ -1,4 +1,4 @@
-"""The processor: the one module that knows Unicorn.
+"""The emulated core. Beside `cpu` and `refused_accesses` this alone knows Unicorn.
 
 It executes Thumb code on mapped memory and says why it stopped. Exceptions, peripherals and time
 are the business of its callers. Memory hooks are never used: in Unicorn 2.1.4 UC_HOOK_MEM_READ
@@ -8,92 +8,23 @@ corrupts a register.
 import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum, auto
-from operator import itemgetter
 from typing import Any
 
+import unicorn
+from unicorn.unicorn_py3.unicorn import Uc, UcError, uclib
+
 from generator.errors import ToolError
+from generator.simulator import cpu
+from generator.simulator.refused_accesses import RefusedAccesses
+from generator.simulator.stops import Stop, StopReason
 
-try:
-    import unicorn
-    from unicorn import arm_const
-    from unicorn.unicorn_py3.unicorn import Uc, UcError, uclib
-except ImportError as error:
-    raise ToolError(
-        "The simulator needs the package unicorn, which is not installed.",
-        hint="Type: pip install 'generator[simulator]'",
-    ) from error
+_STATE = (ctypes.c_int * 17)(*cpu.CORE_REGISTERS, cpu.XPSR)
 
-_CPU_MODELS = {
-    "cortex-m0": arm_const.UC_CPU_ARM_CORTEX_M0,
-    "cortex-m0plus": arm_const.UC_CPU_ARM_CORTEX_M0,
-    "cortex-m3": arm_const.UC_CPU_ARM_CORTEX_M3,
-    "cortex-m4": arm_const.UC_CPU_ARM_CORTEX_M4,
-    "cortex-m7": arm_const.UC_CPU_ARM_CORTEX_M7,
-    "cortex-m33": arm_const.UC_CPU_ARM_CORTEX_M33,
-}
-
-CORE_REGISTERS = (
-    *range(arm_const.UC_ARM_REG_R0, arm_const.UC_ARM_REG_R12 + 1),
-    arm_const.UC_ARM_REG_SP,
-    arm_const.UC_ARM_REG_LR,
-    arm_const.UC_ARM_REG_PC,
-)
-"""Unicorn's numbers of r0 … r12, sp, lr, pc, in this order."""
-
-SP, LR, PC = CORE_REGISTERS[13:]
-EAPSR = arm_const.UC_ARM_REG_EAPSR
-XPSR = arm_const.UC_ARM_REG_XPSR
-IPSR = arm_const.UC_ARM_REG_IPSR
-MSP = arm_const.UC_ARM_REG_MSP
-PSP = arm_const.UC_ARM_REG_PSP
-CONTROL = arm_const.UC_ARM_REG_CONTROL
-PRIMASK = arm_const.UC_ARM_REG_PRIMASK
-BASEPRI = arm_const.UC_ARM_REG_BASEPRI
-FAULTMASK = arm_const.UC_ARM_REG_FAULTMASK
-FPSCR = arm_const.UC_ARM_REG_FPSCR
-S0 = arm_const.UC_ARM_REG_S0
-
-FETCH = unicorn.UC_MEM_FETCH
-"""What Unicorn calls a fetch of instructions."""
-
-_STATE = (ctypes.c_int * 17)(*CORE_REGISTERS, XPSR)
-
-_IT_STATE = 0x0600FC00
-"""Of the EPSR: DDI0403E, B1.4.2."""
-
-_LAST_ADDRESS = 0xFFFFFFFF
 PAGE_BYTES = 1024
 """What can be protected by itself."""
 
 _NOWHERE = 0xFFFFFFFE
 """An address that execution never reaches: "run until stopped"."""
-
-
-class StopReason(Enum):
-    """Why the processor stopped."""
-
-    REQUESTED = auto()
-    EXCEPTION = auto()
-    FETCH = auto()
-    READ = auto()
-    WRITE = auto()
-    UNDEFINED = auto()
-
-
-@dataclass(frozen=True)
-class Stop:
-    """Where and why the processor stopped.
-
-    number: QEMU's exception number where the reason is EXCEPTION (2: SVC, 7: BKPT,
-    8: exception return, 19: below the stack limit), else 0. address: the address that could not
-    be accessed.
-    """
-
-    reason: StopReason
-    pc: int
-    number: int = 0
-    address: int = 0
 
 
 @dataclass(frozen=True)
@@ -115,20 +46,21 @@ class Engine:
     """One Cortex-M core with its memories.
 
     memories: (origin, our buffer) of all that is mapped, RAM and flash. rams: of what is writable.
+    refused: accesses to nothing, and to what is protected.
     """
 
     def __init__(self, core: str) -> None:
-        if core not in _CPU_MODELS:
+        if core not in cpu.MODELS:
             raise ToolError(f"The simulator has no model of the core {core}.")
         make: Any = Uc  # unicorn's functions carry no types
         self._uc: Any = make(unicorn.UC_ARCH_ARM, unicorn.UC_MODE_THUMB | unicorn.UC_MODE_MCLASS)
-        self._uc.ctl_set_cpu_model(_CPU_MODELS[core])
+        self._uc.ctl_set_cpu_model(cpu.MODELS[core])
         self._exception = 0
-        self._invalid: tuple[StopReason, int] | None = None
         self._failure: BaseException | None = None
         self._areas: list[tuple[int, int, bool]] = []
         self.memories: list[tuple[int, ctypes.Array[ctypes.c_char]]] = []
         self.rams: list[tuple[int, ctypes.Array[ctypes.c_char]]] = []
+        self.refused = RefusedAccesses(self._uc, self.rams)
         self._word = ctypes.c_uint32()
         self._word_pointer = ctypes.byref(self._word)
         self._state = (ctypes.c_uint32 * len(_STATE))()
@@ -161,23 +93,6 @@ class Engine:
         self.memories.append((origin, memory))
         self._areas.append((origin, len(memory), writable))
         self._uc.mem_map_ptr(origin, len(memory), rights, ctypes.addressof(memory))
-
-    def watch_invalid_accesses(self) -> None:
-        """From now on an access outside the memories mapped so far is told by its address.
-
-        RAM, where none is invalid, is left out: a page that is watched is slow to write.
-        """
-        begin = 0
-        for origin, ram in sorted(self.rams, key=itemgetter(0)):
-            if begin < origin:
-                self._watch_invalid(begin, origin - 1)
-            begin = origin + len(ram)
-        self._watch_invalid(begin, _LAST_ADDRESS)
-
-    def _watch_invalid(self, begin: int, end: int) -> None:
-        self._uc.hook_add(
-            unicorn.UC_HOOK_MEM_INVALID, self._on_invalid_access, begin=begin, end=end
-        )
 
     def areas(self) -> list[tuple[int, int, bool]]:
         """(origin, bytes, whether it can be written) of every memory."""
@@ -264,15 +179,6 @@ class Engine:
         uclib.uc_reg_read_batch(self._uc._uch, _STATE, self._state_pointers, len(_STATE))
         return tuple(self._state)
 
-    def it_state(self) -> int:
-        """The flags with the state of the IT block that `pc` stands in; 0 outside of one."""
-        flags = self.register(EAPSR)
-        return flags if flags & _IT_STATE else 0
-
-    def restore_it_state(self, flags: int) -> None:
-        """Goes back into an IT block; flags: what `it_state` has given there."""
-        self.set_register(EAPSR, flags)
-
     def read_memory(self, address: int, size: int) -> bytes | None:
         """Bytes of memory, or None where there is none."""
         try:
@@ -303,7 +209,7 @@ class Engine:
     def run(self, pc: int, until: int | None = None) -> Stop:
         """Executes from an address until something stops it, or up to an instruction."""
         self._exception = 0
-        self._invalid = None
+        self.refused.forget()
         reason = StopReason.REQUESTED
         if until is not None:
             # Blocks translated before would run past it.
@@ -312,12 +218,13 @@ class Engine:
             self._uc.emu_start(pc | 1, _NOWHERE if until is None else until)
         except UcError as error:
             reason = self._reason(error)
-        if self._failure is not None:
-            failure, self._failure = self._failure, None
+        failure, self._failure = self._failure or self.refused.failure, None
+        if failure is not None:
             raise failure
-        stopped_at = self.register(PC)
-        if self._invalid is not None:
-            return Stop(self._invalid[0], stopped_at, address=self._invalid[1])
+        refused = self.refused.go_back()
+        stopped_at = self.register(cpu.PC)
+        if refused is not None:
+            return Stop(refused.reason, stopped_at, address=refused.address)
         if self._exception:
             return Stop(StopReason.EXCEPTION, stopped_at, number=self._exception)
         return Stop(reason, stopped_at)
@@ -329,18 +236,6 @@ class Engine:
     def _on_exception(self, _: object, number: int, __: object) -> None:
         self._exception = number
         self._uc.emu_stop()
-
-    def _on_invalid_access(
-        self, _: object, kind: int, address: int, __: int, ___: int, ____: object
-    ) -> bool:
-        fetches = (unicorn.UC_MEM_FETCH_UNMAPPED, unicorn.UC_MEM_FETCH_PROT)
-        reads = (unicorn.UC_MEM_READ_UNMAPPED, unicorn.UC_MEM_READ_PROT)
-        if kind in fetches:
-            reason = StopReason.FETCH
-        else:
-            reason = StopReason.READ if kind in reads else StopReason.WRITE
-        self._invalid = (reason, address)
-        return False
 
     @staticmethod
     def _reason(error: Any) -> StopReason:

@@ -5,7 +5,7 @@ Source: ARMv7-M Architecture Reference Manual (DDI0403E), B1.5.6 to B1.5.8 and B
 
 from collections.abc import Callable
 
-from generator.simulator import engine as cpu
+from generator.simulator import cpu
 from generator.simulator.engine import Engine
 from generator.simulator.frames import Frames, Lockup
 from generator.simulator.interrupts import (

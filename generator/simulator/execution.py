@@ -1,16 +1,15 @@
 """Running blocks on the emulated core and counting what they cost."""
 
-from dataclasses import replace
-
-from generator.simulator import engine as cpu
+from generator.simulator import cpu, it_block
 from generator.simulator.access import AccessLocator
 from generator.simulator.calls import CallWatch
 from generator.simulator.clockwork import NEVER
 from generator.simulator.counting import HUNDREDTHS
-from generator.simulator.decode import Instruction
+from generator.simulator.decode import Instruction, Kind
 from generator.simulator.edges import Edges
-from generator.simulator.engine import Engine, Stop, StopReason
+from generator.simulator.engine import Engine
 from generator.simulator.native_counting import counter
+from generator.simulator.stops import Stop, StopReason
 from generator.simulator.timing.model import TimingModel
 
 
@@ -30,6 +29,7 @@ class Execution:
         self.locator = AccessLocator(lambda n: engine.register(cpu.CORE_REGISTERS[n]))
         self.pc = 0
         self._running = False
+        engine.refused.it_state_at = self.it_state_at
 
     # --- counts ---------------------------------------------------------------------------------
 
@@ -78,6 +78,19 @@ class Execution:
         block = self._timing.block(address, 4) or self._timing.block(address, 2)
         return block[0] if block else None
 
+    def it_state_at(self, pc: int) -> int:
+        """The state of the IT block in which an instruction of this block stands; 0 for none."""
+        state = 0
+        for instruction in self._timing.block(*self.block):
+            if instruction.address == pc:
+                return state
+            if instruction.kind is Kind.IT:
+                code = self._engine.read_memory(instruction.address, 1)
+                state = code[0] if code else 0
+            else:
+                state = it_block.advanced(state)
+        return 0
+
     def run(self, until: int | None = None) -> Stop:
         """Runs until something stops it, or up to an instruction of this block."""
         stop = self._emulate(until)
@@ -94,7 +107,6 @@ class Execution:
         counter.stop_on_unmask = 0
         # No block starts at an odd address: what this one costs is not taken for another's cost.
         counter.block, counter.block_size = self.pc | 1, 0
-        interrupted = self._engine.it_state()
         self._edges.alone = True
         try:
             if instruction is None or instruction.ends_flow:
@@ -106,10 +118,6 @@ class Execution:
         finally:
             self._edges.alone = False
             self._engine.forget_block(self.pc, self.pc + 4)
-        if interrupted and stop.reason in (StopReason.READ, StopReason.WRITE):
-            # The emulator drops a conditional store that fails, and goes on behind it.
-            self._engine.restore_it_state(interrupted)
-            stop = replace(stop, pc=self.pc)
         self._settle(stop)
         return stop
 

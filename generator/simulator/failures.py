@@ -1,26 +1,22 @@
 """What becomes of an access or a fetch at which the emulator has stopped."""
 
-from collections.abc import Callable
-from generator.simulator import engine as cpu
+from generator.simulator import cpu
 from generator.simulator.buffered_stores import BufferedStores
-from generator.simulator.decode import Instruction, Kind
-from generator.simulator.engine import Engine, Stop, StopReason
+from generator.simulator.decode import Instruction
+from generator.simulator.engine import Engine
 from generator.simulator.exception_unit import ExceptionUnit
 from generator.simulator.execution import Execution
 from generator.simulator.interrupts import BUS_FAULT, HARD_FAULT, MEM_MANAGE
 from generator.simulator.peripherals.scb import Scb
 from generator.simulator.protection import Protection
+from generator.simulator.stops import Stop, StopReason
 from generator.simulator.system import System
-from generator.simulator.watchpoints import Watchpoint
 
 _RETURN_ADDRESSES = 0xFFFFFFE0
 
 
 class Failures:
-    """The accesses and fetches of one core that its memories refuse.
-
-    on_watchpoint: told which one an access is about to hit; the instruction is not executed then.
-    """
+    """The accesses and fetches of one core that its memories refuse."""
 
     def __init__(
         self,
@@ -39,8 +35,6 @@ class Failures:
         self._protection = protection
         self._stores = stores
         self._scb = scb
-        self.on_watchpoint: Callable[[Watchpoint], None] = lambda watchpoint: None
-        self._passing: int | None = None
         system.bus_error = self.fail_on_bus
 
     def access(self, stop: Stop) -> Stop | None:
@@ -50,8 +44,8 @@ class Failures:
         """
         loads = stop.reason is StopReason.READ
         instruction = self._execution.instruction(stop.pc)
-        if instruction is None or not self._is_by(instruction, stop):
-            self._fail_later()  # by a conditional store before it, which the emulator has dropped
+        if instruction is None:
+            self._exceptions.fault(BUS_FAULT, "PRECISERR", address=stop.address)
             return None
         accessed = self._execution.locator.extent(instruction)
         forbidden = self._protection.forbidden(accessed, loads=loads)
@@ -79,25 +73,13 @@ class Failures:
         else:
             self._exceptions.fault(MEM_MANAGE, "IACCVIOL")
 
-    def pass_watchpoint(self) -> None:
-        """The next access may hit a watchpoint without halting."""
-        self._passing = self._execution.pc
-
-    def _is_by(self, instruction: Instruction, stop: Stop) -> bool:
-        """Whether an instruction can have made the access that the emulator complains about."""
-        extent = self._execution.locator.extent(instruction)
-        if stop.reason is StopReason.WRITE and instruction.kind in (Kind.LOAD, Kind.LOAD_MULTIPLE):
-            return False
-        return bool(extent) and (not stop.address or stop.address in extent)
-
     def _let_through(
         self, instruction: Instruction, accessed: range, *, loads: bool
     ) -> Stop | None:
         """An access to a page that is shut only because of others."""
-        passing, self._passing = self._passing, None
         watchpoint = self._protection.watching(accessed, loads=loads)
-        if watchpoint is not None and passing != instruction.address:
-            self.on_watchpoint(watchpoint)
+        if watchpoint is not None and self._protection.passing != instruction.address:
+            self._protection.on_hit(watchpoint)
             return None
         with self._protection.opened(accessed):
             return self._execution.run_alone(instruction)

@@ -3,7 +3,7 @@
 Source: ARMv7-M Architecture Reference Manual (DDI0403E), B1.5.6 to B1.5.8.
 """
 
-from generator.simulator import engine as cpu
+from generator.simulator import cpu
 from generator.simulator.engine import Engine
 from generator.simulator.peripherals.floating_point import FloatContext
 from generator.simulator.peripherals.scb import CCR, Scb

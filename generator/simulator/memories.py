@@ -37,7 +37,7 @@ class Memories:
             engine.map_memory(origin, self._flash, writable=False)
         for origin, data in rom:
             engine.map_memory(origin, ctypes.create_string_buffer(data, len(data)), writable=False)
-        engine.watch_invalid_accesses()
+        engine.refused.watch()
 
     def flip(self, address: int, bit: int) -> bool:
         """Turns one bit of the flash over; False where there is none."""

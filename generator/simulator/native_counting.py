@@ -18,7 +18,8 @@ from generator.simulator.counting import (
     PythonCounter,
     Resolve,
 )
-from generator.simulator.engine import CORE_REGISTERS, Engine
+from generator.simulator.cpu import CORE_REGISTERS
+from generator.simulator.engine import Engine
 from generator.simulator.native_library import library
 from generator.simulator.native_pages import NativePages
 

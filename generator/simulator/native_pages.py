@@ -3,7 +3,8 @@
 import ctypes
 from typing import Any
 
-from generator.simulator.engine import EAPSR, FETCH, Engine
+from generator.simulator.cpu import EAPSR, FETCH
+from generator.simulator.engine import Engine
 
 _MAX_RAMS = 8
 _PAGE_BYTES = 1024

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from generator.simulator import engine as cpu
+from generator.simulator import cpu
 from generator.simulator.buffered_stores import BufferedStores
 from generator.simulator.bus import Bus
 from generator.simulator.chip import CorePeripherals
@@ -11,7 +11,7 @@ from generator.simulator.cost_cache import CostCache
 from generator.simulator.counting import HUNDREDTHS
 from generator.simulator.decode import Instruction, Kind
 from generator.simulator.edges import Cause, Edges, Refusal
-from generator.simulator.engine import Engine, Stop, StopReason
+from generator.simulator.engine import Engine
 from generator.simulator.exception_unit import ExceptionUnit
 from generator.simulator.exceptions import Exceptions
 from generator.simulator.execution import Execution
@@ -21,6 +21,7 @@ from generator.simulator.interrupts import HARD_FAULT, MEM_MANAGE, USAGE_FAULT
 from generator.simulator.legality import Abilities
 from generator.simulator.memories import Memories
 from generator.simulator.protection import Protection
+from generator.simulator.stops import Stop, StopReason
 from generator.simulator.system import System
 from generator.simulator.timing.model import TimingModel, floats_at
 from generator.simulator.watchpoints import Watchpoint
@@ -69,7 +70,7 @@ class Processor:
         self._failures = Failures(
             system, engine, self.execution, self._exceptions, self.protection, stores, core.scb
         )
-        self._failures.on_watchpoint = self._halt_at_watchpoint
+        self.protection.on_hit = self._halt_at_watchpoint
         self._idle = IdleDetector(self._moment, self.execution.counts, self.execution.skip)
         self.halted = False
         self.watchpoint: Watchpoint | None = None
@@ -108,7 +109,7 @@ class Processor:
         """Executes one block; whether it left peripherals alone, and it is not yet that late."""
         accesses, counter = self._accesses, self.execution.counter
         counter.deadline = counter.cycles + 1
-        self._handle(self._run())
+        self._handle(self.execution.run())
         computed = self._accesses == accesses and not (self._sleeping or self.halted)
         return computed and counter.cycles < deadline
 
@@ -188,36 +189,27 @@ class Processor:
         if self._sleeping:
             self._sleep()
         else:
-            self._handle(self._run())
-
-    def _run(self) -> Stop:
-        """Inside an IT block one by one while pages are shut: see Cause.ALONE."""
-        if self.protection.active and self._engine.it_state():
-            return self.execution.run_alone(self.execution.instruction(self.execution.pc))
-        return self.execution.run()
+            self._handle(self.execution.run())
 
     def step_instruction(self) -> None:
         """Executes one instruction, or an IT and all that it covers; interrupts wait.
 
-        Time passes, and what has become due happens when `step` runs the next time.
+        The first may hit a watchpoint that has halted it before. Time passes, and what has become
+        due happens when `step` runs the next time.
         """
-        self._sleeping = self.halted = False
         pc = self.execution.pc
+        self.protection.passing = None if self.watchpoint is None else pc
+        self._sleeping, self.halted, self.watchpoint = False, False, None
         block = self._timing.block(pc, _IT_REACH_BYTES)
         if floats_at(block) == pc:
             self._exceptions.preserve_floats()
         self.execution.counter.stop_on_floats = 0
         self._step_over(self.execution.instruction(pc))
+        self.protection.passing = None
         covered = block[1 : len(block[0].name)] if block and block[0].kind is Kind.IT else ()
         for instruction in covered:
             if self.execution.pc == instruction.address and not self.halted:
                 self._step_over(instruction)
-
-    def leave_watchpoint(self) -> None:
-        """The instruction that is about to hit a watchpoint may do so without halting."""
-        if self.watchpoint is not None:
-            self._failures.pass_watchpoint()
-        self.watchpoint = None
 
     def _step_over(self, instruction: Instruction | None) -> None:
         self._handle(self.execution.run_alone(instruction))
@@ -289,9 +281,7 @@ class Processor:
             return self._run_to(address, self._halt)
         if refusal.cause is Cause.UNDEFINED:
             return self._run_to_fault(address, USAGE_FAULT, self.edges.undefined_status(address))
-        if refusal.cause is Cause.FORBIDDEN:
-            return self._run_to_fault(address, MEM_MANAGE, "IACCVIOL")
-        return self._run_to(address, lambda: None)  # the next step executes it alone
+        return self._run_to_fault(address, MEM_MANAGE, "IACCVIOL")
 
     def _run_to_fault(self, address: int, exception: int, status: str) -> Stop | None:
         """Executes a block up to an instruction that faults, although the emulator would run it."""

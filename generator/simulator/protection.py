@@ -1,8 +1,9 @@
 """Makes the emulator's memory as accessible as the MPU and watchpoints want it.
 
 The emulator knows rights for whole pages of 1 KiB. A page of which a part is forbidden or watched
-is shut as a whole: every access to it stops the emulator, and what is allowed after all is let
-through by opening the page for that one instruction. Code is looked at block by block instead.
+is shut as a whole: the emulator asks about every store to it, and stops at every load; what is
+allowed after all is let through by opening the page for that one instruction. Code is looked at
+block by block instead.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,7 +19,8 @@ class Protection:
     """Which pages are shut. mpu: None for a core without one.
 
     watchpoints: to be followed by a call of `follow`. active: whether anything may be shut.
-    on_change: called when rights have changed.
+    on_change: called when rights have changed. on_hit: told the watchpoint that an access hits.
+    passing: the address of an instruction that may hit one unnoticed.
     """
 
     def __init__(self, engine: Engine, mpu: Mpu | None) -> None:
@@ -26,7 +28,10 @@ class Protection:
         self._mpu = mpu
         self.watchpoints: set[Watchpoint] = set()
         self.active = False
+        self.passing: int | None = None
         self.on_change: Callable[[], None] = lambda: None
+        self.on_hit: Callable[[Watchpoint], None] = lambda watchpoint: None
+        engine.refused.allows_store = self.allows_store
         if mpu is not None:
             mpu.on_change = self.follow
 
@@ -44,6 +49,24 @@ class Protection:
                 return address
         return None
 
+    def allows_store(self, accessed: range, pc: int) -> bool:
+        """Whether a store to a page that is shut may go through.
+
+        It may not where it hits a watchpoint, at which the processor halts before it. Before a
+        conditional store the emulator cannot stop: the processor halts soon after it instead.
+        """
+        inside = self.holds(accessed, loads=False)
+        if not inside or self.forbidden(accessed, loads=False) is not None:
+            return False
+        watchpoint = self.watching(accessed, loads=False)
+        if watchpoint is None or pc == self.passing:
+            return True
+        conditional = self._engine.refused.it_state_at(pc) != 0
+        if conditional:
+            self.on_hit(watchpoint)
+            self._engine.stop()
+        return conditional
+
     def watching(self, accessed: range, *, loads: bool) -> Watchpoint | None:
         """A watchpoint that an access hits, or None."""
         return next((w for w in self.watchpoints if w.sees(accessed, loads=loads)), None)
@@ -54,6 +77,7 @@ class Protection:
         if not (wanted or self.active):
             return
         self.active = wanted
+        self._engine.refused.watch_rams(wanted)
         cuts = self._cuts()
         for origin, size, _ in self._engine.areas():
             inside = {cut for cut in cuts if origin < cut < origin + size}

@@ -16,7 +16,8 @@ from generator.simulator.attended import Attended
 from generator.simulator.gdb.packets import framed, unescaped
 from generator.simulator.gdb.server import GdbServer
 from generator.simulator.machine import Machine
-from tests.simulator.simulated_board import F103, L4R5, build
+from generator.simulator.watchpoints import Watchpoint
+from tests.simulator.simulated_board import F103, L4R5, build, word
 
 PROGRAM = """
 #include <stdint.h>
@@ -164,6 +165,37 @@ def test_watchpoints(served: Served, client: Client, kind: int, name: str) -> No
     assert client.ask(f"z{kind},{address:x},4") == "OK"
     assert client.ask("c") == "S05", "the program's own BKPT"
     assert [client.word(sums + 4 * n) for n in range(4)] == [1036, 1037, 1038, 1039]
+
+
+def test_a_watchpoint_at_a_conditional_store(tmp_path: Path) -> None:
+    """The emulator cannot stop before it: the board halts soon after it, as boards do."""
+    source = """
+#include <stdint.h>
+volatile uint32_t target, turns;
+int main(void)
+{
+    for (;;) {
+        __asm volatile("cmp %1, #5\\n ite eq\\n streq %1, [%0]\\n movne r3, #1"
+                       :: "r"(&target), "r"(turns) : "r3", "cc", "memory");
+        turns++;
+    }
+}
+"""
+    machine = Machine(F103, build(tmp_path, F103, source))
+    target = machine.symbol("target")
+    machine.debugger.attach(True)
+    machine.debugger.set_breakpoint(machine.symbol("main"), True)
+    machine.run(0.01)
+    assert machine.debugger.set_watchpoint(Watchpoint(target, 4, False, True), True)
+    machine.debugger.go_on()
+    machine.run(0.01)
+    assert machine.debugger.watchpoint == Watchpoint(target, 4, False, True)
+    assert word(machine, "target") == 5
+    assert word(machine, "turns") in (5, 6)
+    machine.debugger.go_on()
+    machine.run(0.01)
+    assert not machine.debugger.stopped
+    assert word(machine, "turns") > 1000
 
 
 def test_detaching_forgets_watchpoints(served: Served, client: Client) -> None:

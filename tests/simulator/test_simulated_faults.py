@@ -51,7 +51,7 @@ int main(void)
 
 HARD_FAULT, BUS_FAULT, USAGE_FAULT = 3, 5, 6
 PRECISE_WITH_ADDRESS = 1 << 9 | 1 << 15
-IMPRECISE = 1 << 10
+IMPRECISE, PRECISE = 1 << 10, 1 << 9 | 1 << 15
 FORCED = 1 << 30
 
 
@@ -101,6 +101,32 @@ def test_a_store_that_fails_is_told_late_and_without_its_address(
     machine, noted = fault(tmp_path, "str r0, [r1]", address, enable=1 << 17)
     assert noted[:3] == [BUS_FAULT, IMPRECISE, 0]
     assert noted[4] == machine.symbol("culprit") + 2
+
+
+@pytest.mark.parametrize("address", [0x60000000, 0x08000000, 0x20005000])
+@pytest.mark.parametrize(
+    ("store", "status"), [("strne r2, [r1]", IMPRECISE), ("stmne r1, {r2, r3}", PRECISE)]
+)
+def test_a_conditional_store_that_fails(
+    tmp_path: Path, address: int, store: str, status: int
+) -> None:
+    """The frame's first word is r0, which must not have been changed by what follows."""
+    code = f"cmp r1, #0; itttt ne; movne r2, #7; .global here; here: {store}; movne r0, #1; nopne"
+    machine, noted = fault(tmp_path, code, address, enable=1 << 17)
+    assert noted[:3] == [BUS_FAULT, status, 0]
+    behind = 2 if status == IMPRECISE else 0
+    assert noted[4:] == [(machine.symbol("here") & ~1) + behind, 0xC0FFEE]
+
+
+def test_an_it_block_goes_on_behind_a_buffered_store(tmp_path: Path) -> None:
+    """The fault waits behind PRIMASK; what the IT covers is executed as it should be."""
+    code = (
+        "cpsid i; cmp r1, #0; itete ne; strne r0, [r1]; moveq r0, #1; addne r0, #2; moveq r0, #3;"
+        "svc 0"
+    )
+    _, noted = fault(tmp_path, code, 0x60000000, enable=1 << 17)
+    assert noted[0] == HARD_FAULT
+    assert noted[5] == 0xC0FFEE + 2
 
 
 def test_an_imprecise_fault_escalates_where_its_handler_is_off(tmp_path: Path) -> None:
