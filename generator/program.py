@@ -56,7 +56,8 @@ class Kernel:
 
     @property
     def told_order(self) -> bool:
-        """Whether the function is told by an argument if it shall walk down, not made for it."""
+        """Whether layers that walk up and layers that walk down may share the function, which is
+        then told by an argument."""
         return bool(dict(self.context).get("told_order"))
 
     @staticmethod

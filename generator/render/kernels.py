@@ -6,22 +6,21 @@ from typing import TypeGuard
 
 from generator.geometry import Axis
 from generator.memory import Plan
-from generator.program import Kernel, Order, Parameter, Program, Step
+from generator.program import Kernel, Parameter, Program, Step
 from generator.render.c_text import ctype_of, plural, width
 from generator.render.environment import render
-from generator.render.layers import Function, layer_lines, struct_name
+from generator.render.layers import Direction, Function, layer_lines, struct_name
 
 
 def functions_of(program: Program, plan: Plan) -> list[Function]:
     """One for each distinct kernel and direction, named apart where their shapes read the same.
 
-    A kernel that is told the direction by its caller is one for both.
+    A kernel that its callers can tell the direction is one for both.
     """
-    users: dict[tuple[Kernel, Order], list[Step]] = {}
+    users: dict[tuple[Kernel, Direction], list[Step]] = {}
     for step in program.steps:
         if step.kernel is not None:
-            down = plan.orders.get(step.index) == "descending" and not step.kernel.told_order
-            key: tuple[Kernel, Order] = (step.kernel, "descending" if down else "ascending")
+            key = (step.kernel, _direction(step.kernel, step, program, plan))
             users.setdefault(key, []).append(step)
     taken: set[str] = set()
     functions = []
@@ -31,6 +30,15 @@ def functions_of(program: Program, plan: Plan) -> list[Function]:
         taken.add(name)
         functions.append(Function(name, kernel, order, tuple(steps)))
     return functions
+
+
+def _direction(kernel: Kernel, step: Step, program: Program, plan: Plan) -> Direction:
+    def down(one: Step) -> bool:
+        return plan.orders.get(one.index) == "descending"
+
+    if kernel.told_order and len({down(s) for s in program.steps if s.kernel == kernel}) == 2:
+        return "told"
+    return "descending" if down(step) else "ascending"
 
 
 def _variants(stem: str) -> Iterator[str]:
@@ -55,6 +63,7 @@ def kernel_file(function: Function, program: Program, plan: Plan) -> str:
         signature=signature(function, program),
         struct=struct_name(function.kernel),
         descending=function.order == "descending",
+        told=function.order == "told",
         input_ctypes=[ctype_of(program.tensors[name]) for name in first.inputs],
         output_ctype=ctype_of(program.tensors[first.outputs[0]]),
         k=context,
@@ -89,7 +98,7 @@ def signature(function: Function, program: Program) -> str:
         arguments.append("int8_t *scratch")
     if step.parameters:
         arguments.append(f"const struct {struct_name(function.kernel)} *layer")
-    if function.kernel.told_order:
+    if function.order == "told":
         arguments.append("bool descending")
     return f"void {function.name}({', '.join(arguments)})"
 

@@ -1,25 +1,31 @@
 """Each layer as one call in the model's file, with what it reads and writes in words."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from generator.memory import Plan
-from generator.program import Constant, Kernel, Order, Parameter, Program, Step
+from generator.program import Constant, Kernel, Parameter, Program, Step
 from generator.render.c_text import described, literal, operand, place, pointer
+
+Direction = Literal["ascending", "descending", "told"]
 
 
 @dataclass(frozen=True)
 class Function:
-    """A kernel as it is rendered: one C function in one file, used by one layer or several."""
+    """A kernel as it is rendered: one C function in one file, used by one layer or several.
+
+    order: how it walks through the output; "told" where each call says so.
+    """
 
     name: str
     kernel: Kernel
-    order: Order
+    order: Direction
     steps: tuple[Step, ...]
 
 
 def layers(program: Program, plan: Plan, functions: list[Function]) -> list[dict[str, object]]:
     """Every layer with what its call needs, in order."""
-    names = {step.index: f.name for f in functions for step in f.steps}
+    users = {step.index: f for f in functions for step in f.steps}
     rows: list[dict[str, object]] = []
     for step in program.steps:
         function = f"layer_{step.index}_{step.op.lower()}"
@@ -29,12 +35,15 @@ def layers(program: Program, plan: Plan, functions: list[Function]) -> list[dict
                 "op": step.op,
                 "macs": step.macs,
                 "function": function,
-                "kernel": names.get(step.index),
+                "kernel": users[step.index].name if step.index in users else None,
                 "heading": _heading(step),
                 "lines": layer_lines(step, program, plan),
                 "struct": struct_name(step.kernel) if has_parameters and step.kernel else None,
                 "fields": [(p.name, _value(p)) for p in step.parameters],
-                "arguments": _arguments(step, program, plan, f"&{function}_parameters"),
+                "arguments": [
+                    *_arguments(step, program, plan, f"&{function}_parameters"),
+                    *_told_order(users.get(step.index), step, plan),
+                ],
             }
         )
     return rows
@@ -62,9 +71,13 @@ def _arguments(step: Step, program: Program, plan: Plan, parameters: str) -> lis
         arguments.append(place(plan.scratch[step.index], plan))
     if step.parameters:
         arguments.append(parameters)
-    if step.kernel is not None and step.kernel.told_order:
-        arguments.append("true" if plan.orders.get(step.index) == "descending" else "false")
     return arguments
+
+
+def _told_order(function: Function | None, step: Step, plan: Plan) -> list[str]:
+    if function is None or function.order != "told":
+        return []
+    return ["true" if plan.orders.get(step.index) == "descending" else "false"]
 
 
 def _value(parameter: Parameter) -> str:

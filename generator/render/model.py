@@ -44,7 +44,7 @@ def render_model(program: Program, plan: Plan) -> dict[str, str]:
         "arrays_width": width(array_declaration(c) for c in program.constants),
         "structs": structs(program),
         "uses_bool": any(t.dtype.kind == "b" for t in program.tensors.values()),
-        "tells_order": any(f.kernel.told_order for f in functions),
+        "tells_order": any(f.order == "told" for f in functions),
         "kernels": [{"signature": signature(f, program)} for f in functions],
     }
     files = {

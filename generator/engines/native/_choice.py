@@ -20,7 +20,7 @@ _THUMB1_FACTOR = 2.0
 # Balanced: a byte of flash must save so many cycles, or, where the network takes few, this part of
 # them: 1 KiB must save 2 %. The arena may grow by this part, or, where it is small, by so many
 # bytes.
-_CYCLES_PER_FLASH_BYTE, _SHARE_PER_FLASH_BYTE = 200.0, 2e-5
+_CYCLES_PER_FLASH_BYTE, _SHARE_PER_FLASH_BYTE = 300.0, 2e-5
 _GROWTH_OF_ARENA, _GROWTH_BYTES = 1.1, 768
 # Size: so many, so that it is never many times slower for a few bytes.
 _CYCLES_PER_FLASH_BYTE_OF_SIZE = 5000.0

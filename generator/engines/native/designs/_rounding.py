@@ -97,14 +97,22 @@ def rounding(
         return None
     stairs = staircase(scales, stage, rows)
     found = _by_line(scales, stage, stairs) if target.thumb2 else _split(scales, stairs)
-    return found or _twice(scales, stage, target)
+    rounds_up = stage.minimum >= stage.output_zero_point
+    return found or _twice(scales, stage, target, rounds_up=rounds_up)
+
+
+def twice(o: Operands, stage: Requantization, rows: Array, target: Target) -> Rounding | None:
+    """What is right for every layer: halves go away from zero, needed or not."""
+    scales = _scales.output_scales(o, stage, rows)
+    return None if scales is None else _twice(scales, stage, target, rounds_up=False)
 
 
 def with_dsp(made: _pairs.Stage, stage: Requantization) -> Rounding:
     """The same on cores with SMMLAR, for kernels that are for both."""
     words = np.stack([made.first, made.multipliers, made.powers], axis=1) % 2**32
     scales = words.astype(np.uint32).view(np.int32)
-    return _rounding("dsp", scales, None, stage, {"rounds_up": made.rounds_up}, 4.0)
+    cycles = 4.0 + (not made.rounds_up)
+    return _rounding("dsp", scales, None, stage, {"rounds_up": made.rounds_up}, cycles)
 
 
 def staircase(scales: Array, stage: Requantization, rows: Array) -> Staircase:
@@ -143,9 +151,9 @@ def _split(scales: Array, stairs: Staircase) -> Rounding | None:
     return Rounding("split", words, None, False, (), numbers, 19.0)
 
 
-def _twice(scales: Array, stage: Requantization, target: Target) -> Rounding:
-    numbers = {"rounds_up": stage.minimum >= stage.output_zero_point}
-    cycles = 16.0 if target.thumb2 else 75.0
+def _twice(scales: Array, stage: Requantization, target: Target, *, rounds_up: bool) -> Rounding:
+    numbers = {"rounds_up": rounds_up}
+    cycles = (16.0 if target.thumb2 else 75.0) + (not rounds_up)
     ends = scales[:, 2].astype(np.int8)
     return _rounding("twice", scales[:, :2], ends, stage, numbers, cycles)
 

@@ -48,6 +48,7 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
             "depthwise_conv_2d_shared",
             rescale=stage.rescale,
             most_taps=_MOST_TAPS,
+            told_order=True,
             variant="shared",
         ),
         inputs=(o.given.name,),

@@ -70,6 +70,7 @@ def _step(
         "conv_2d_dual_mac_shared",
         steps=_STEPS_PER_TURN,
         interleaved=target.dual_issue,
+        told_order=True,
         saturates=made.saturates,
         variant="shared" if made.saturates else "shared_clamped",
     )

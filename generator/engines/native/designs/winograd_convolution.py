@@ -6,7 +6,7 @@ Results come out as multiples of 576 or 4 and are divided exactly: nothing is ap
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -64,17 +64,15 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     if not (_applies(vertical) and _applies(horizontal)):
         return
     rows = o.weights.value.reshape(o.channels, -1).astype(np.int64)
-    ends = _ends(node, o, rows, target)
-    if ends is None:
-        return
-    first = ends.scales[:, 0].astype(np.int64)
-    greatest = np.abs(first) + 128 * np.abs(rows).sum(axis=1)
-    for transform in TRANSFORMS:
-        if np.all(greatest < transform.sum_limit):
-            cpu = _cpu(target)
-            stream = _stream(o, first, ends.words, transform, cpu.block)
-            step = _step(graph, node, index, o, ends, stream, transform, target)
-            yield _offer(step, o, (vertical, horizontal), transform, target)
+    for ends in _endings(node, o, rows, target):
+        first = ends.scales[:, 0].astype(np.int64)
+        greatest = np.abs(first) + 128 * np.abs(rows).sum(axis=1)
+        for transform in TRANSFORMS:
+            if np.all(greatest < transform.sum_limit):
+                stream = _stream(o, first, ends.words, transform, _cpu(target).block)
+                step = _step(graph, node, index, o, ends, stream, transform, target)
+                offer = _offer(step, o, (vertical, horizontal), transform, target)
+                yield replace(offer, cycles=offer.cycles + ends.cycles * o.output.size)
 
 
 def _cpu(target: Target) -> _Cpu:
@@ -83,12 +81,17 @@ def _cpu(target: Target) -> _Cpu:
     return _THUMB2 if target.thumb2 else _THUMB1
 
 
-def _ends(node: Node, o: Operands, rows: Array, target: Target) -> Rounding | None:
+def _endings(node: Node, o: Operands, rows: Array, target: Target) -> list[Rounding]:
+    """The quickest way from sums to outputs, and the one that every layer can share."""
     stage = requantization(node, o)
-    if not target.dsp:
-        return _rounding.rounding(o, stage, rows, target)
-    made = _pairs.stage(o, stage, rows)
-    return None if made is None else _rounding.with_dsp(made, stage)
+    if target.dsp:
+        made = _pairs.stage(o, stage, rows)
+        ways = [made, replace(made, rounds_up=False)] if made and made.rounds_up else [made]
+        return [_rounding.with_dsp(way, stage) for way in ways if way]
+    quickest = _rounding.rounding(o, stage, rows, target)
+    common = _rounding.twice(o, stage, rows, target)
+    both = [way for way in (quickest, common) if way is not None]
+    return both[:1] if len(both) == 2 and both[0].context == both[1].context else both
 
 
 def _applies(a: Axis) -> bool:
@@ -135,6 +138,7 @@ def _step(
         outputs=o.channels,
         positions_at_once=_positions_at_once(channels // 2, transform, cpu),
         interleaved=target.dual_issue,
+        told_order=True,
         vertical=axis(vertical),
         horizontal=axis(horizontal),
         variant=ends.variant,
