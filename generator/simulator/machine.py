@@ -89,6 +89,7 @@ class Machine:
         )
         self._map_peripherals()
         self._system.on_flash_change.append(self._follow_flash)
+        self._system.read_flash = self._memories.flash_content
         self._system.request_reset = self._request_reset
         self._system.stop_clock = self._lock_up
         self._reset_requested = False
@@ -102,6 +103,7 @@ class Machine:
             restart=self._power_cycle,
             forget_code=self._forget_code,
         )
+        self._system.write_flash = self.debugger.program
         self._timing.flash = self._chip.flash_timing()
         Injector(self._system, self._desk(), self._processor.execution.watch, injections)
         self._processor.reset()

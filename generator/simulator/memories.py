@@ -47,6 +47,13 @@ class Memories:
         self._flash[offset] = bytes((self._flash[offset][0] ^ 1 << bit,))
         return True
 
+    def flash_content(self, address: int, size: int) -> bytes | None:
+        """What the flash holds; None outside of it."""
+        offset = address - self._flash_origin
+        if offset < 0 or offset + size > len(self._flash):
+            return None
+        return self._flash.raw[offset : offset + size]
+
     def program(self, address: int, data: bytes) -> bool:
         """Writes flash as a flash tool does; False where there is none."""
         offset = address - self._flash_origin

@@ -11,8 +11,9 @@ class System:
 
     The machine fills in `cycles` and `program_counter`; peripherals change the rest.
     stop_clock: the processor has no clock any more, for that reason. store_to_flash: whether the
-    flash interface takes a store of so many bytes. write_flash: replaces what the flash holds.
-    stall: the flash cannot be read for so many picoseconds; code that runs from it waits.
+    flash interface takes a store of so many bytes. read_flash, write_flash: what the flash holds,
+    None or False outside of it. stall: the flash cannot be read for so many picoseconds, in which
+    code that runs from it waits.
     caches_on: whether the core's own instruction and data caches are on.
     """
 
@@ -25,6 +26,7 @@ class System:
         self.request_reset: Callable[[], None] = lambda: None
         self.bus_error: Callable[[], None] = lambda: None
         self.store_to_flash: Callable[[int, int, int], bool] = lambda address, size, value: False
+        self.read_flash: Callable[[int, int], bytes | None] = lambda address, size: None
         self.write_flash: Callable[[int, bytes], bool] = lambda address, data: False
         self.stall: Callable[[int], None] = lambda duration_ps: None
         self.stop_clock: Callable[[str], None] = lambda reason: None

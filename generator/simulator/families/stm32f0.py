@@ -29,6 +29,9 @@ _USARTS: dict[str, tuple[int, Register, str | None]] = {
 _DEVICE_IDS = {"stm32f04": 0x445, "stm32f07": 0x448, "stm32f09": 0x442}
 """DBGMCU_IDCODE without the revision: RM0091, "MCU device ID code"."""
 
+_LARGE_PAGES = ("stm32f07", "stm32f09")
+"""With pages of 2 KiB instead of 1: RM0091, section 3.2.1."""
+
 _BAND_PERCENT = 20.0
 """Not compared with a board: docs/timing.md, "Flash of the F0 and G0"."""
 
@@ -42,7 +45,8 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
         crystal=crystal,
         max_hz=part.max_clock_hz,
     )
-    flash = FlashF0(system, 0x40022000, part.wait_states)
+    page_bytes = 2048 if part.name.startswith(_LARGE_PAGES) else 1024
+    flash = FlashF0(system, 0x40022000, part.wait_states, part.flash, page_bytes)
     gpio = {name: _gpio(system, rcc, name) for name in _PORTS}
     ports = {name: _usart(rcc, name) for name in _USARTS}
     usarts = serial_ports(system, line, ports, Wiring(board, gpio), UsartV2WithoutFifo)

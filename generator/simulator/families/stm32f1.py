@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from generator.boards.facts import Board, Console, Pin
+from generator.boards.facts import Board, Console, Part, Pin
 from generator.errors import ToolError
 from generator.simulator.chip import Chip, interrupt_number
 from generator.simulator.counting import DataFlash
@@ -62,7 +62,7 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
         crystal=crystal,
         max_hz=part.max_clock_hz,
     )
-    flash = FlashF1(system, 0x40022000, part.wait_states)
+    flash = FlashF1(system, 0x40022000, part.wait_states, part.flash, _page_bytes(part))
     ports = {name: _port(system, rcc, name) for name in _PORTS}
     afio = AfioF1(system, "AFIO", 0x40010000, clocked=rcc.enabled(APB2ENR, "AFIOEN"))
     pins = _Pins(board.console, ports, afio)
@@ -75,6 +75,11 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
         flash_timing=lambda: _flash_timing(flash, board),
         note_software_reset=rcc.note_software_reset,
     )
+
+
+def _page_bytes(part: Part) -> int:
+    """RM0008, tables 4 to 6: 1 KiB up to medium density, 2 KiB from high density on."""
+    return 1024 if part.flash.size_bytes <= 128 * 1024 else 2048
 
 
 def _port(system: System, rcc: RccF1, name: str) -> GpioF1:

@@ -2,21 +2,20 @@
 
 from typing import ClassVar
 
-from generator.simulator.peripherals.flash_keys import FlashWithKeys
+from generator.simulator.peripherals.flash_half_words import HalfWordFlash
 from generator.simulator.registers import Register, bits
 
 ACR = Register("ACR", 0x00, 0x30, {"LATENCY": (0, 3), **bits(HLFCYA=3, PRFTBE=4, PRFTBS=5)})
 
 
-class FlashF1(FlashWithKeys):
+class FlashF1(HalfWordFlash):
     """A prefetch buffer, on after reset, and no cache."""
 
     ACR: ClassVar = ACR
     REGISTERS: ClassVar = (
         ACR,
-        *FlashWithKeys.KEYS_AND_STATUS,
+        *HalfWordFlash.CONTROLLER,
         Register("OPTKEYR", 0x08),
-        Register("AR", 0x14),
         Register("OBR", 0x1C, 0x03FFFFFC),
         Register("WRPR", 0x20, 0xFFFFFFFF),
     )

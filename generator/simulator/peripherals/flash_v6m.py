@@ -2,23 +2,22 @@
 
 from typing import ClassVar
 
+from generator.simulator.peripherals.flash_half_words import HalfWordFlash
 from generator.simulator.peripherals.flash_interface import FlashInterface
-from generator.simulator.peripherals.flash_keys import FlashWithKeys
 from generator.simulator.registers import Register, bits
 
 ACR_F0 = Register("ACR", 0x00, 0x30, {"LATENCY": (0, 3), **bits(PRFTBE=4, PRFTBS=5)})
 ACR_G0 = Register("ACR", 0x00, 0x00040600, {"LATENCY": (0, 3), **bits(PRFTEN=8, ICEN=9, ICRST=11)})
 
 
-class FlashF0(FlashWithKeys):
+class FlashF0(HalfWordFlash):
     """A prefetch buffer, on after reset, and no cache."""
 
     ACR: ClassVar = ACR_F0
     REGISTERS: ClassVar = (
         ACR_F0,
-        *FlashWithKeys.KEYS_AND_STATUS,
+        *HalfWordFlash.CONTROLLER,
         Register("OPTKEYR", 0x08),
-        Register("AR", 0x14),
         Register("OBR", 0x1C, 0x03FFFFF2),
         Register("WRPR", 0x20, 0xFFFFFFFF),
     )
