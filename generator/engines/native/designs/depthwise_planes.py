@@ -23,7 +23,7 @@ from generator.targets import Target
 
 _GREATEST_PLANE_BYTES = 16384
 _CYCLES_PER_INPUT = 7.0
-_CYCLES_PER_WORD, _CYCLES_PER_TAP, _CYCLES_PER_OUTPUT = 4.5, {True: 3.3, False: 5.5}, 9.0
+_CYCLES_PER_WORD, _CYCLES_PER_TAP, _CYCLES_PER_OUTPUT = 4.5, {True: 3.3, False: 16.0}, 9.0
 
 
 def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Offer]:

@@ -1,16 +1,18 @@
-"""DEPTHWISE_CONV_2D 3x3 without SIMD: two neighbouring outputs share the inputs that both need.
+"""DEPTHWISE_CONV_2D 3x3 without SIMD: up to six neighbouring outputs share what they load.
 
-For the 18 multiply-accumulates of two outputs 12 loads, and weights that stay in registers: about
-39 cycles on Cortex-M3 before rounding. No scratch memory.
+Their sums lie in registers assigned by hand; a row of the window brings three weights, and every
+input under it enters the sums that it belongs to. No scratch memory.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
 from generator.engines.native.conv_2d import axis
 from generator.engines.native.designs import Offer, _rounding, _rows
 from generator.engines.native.designs._rounding import Rounding
+from generator.geometry import Axis
 from generator.graph import Array, Graph, Node
 from generator.ops import operator
 from generator.ops._weights import Operands, operands, requantization
@@ -18,11 +20,29 @@ from generator.ops.depthwise_conv_2d import windows
 from generator.program import Constant, Kernel, Parameter, Step
 from generator.targets import Target
 
-_CYCLES_PER_OUTPUT, _CYCLES_PER_CHANNEL_OF_A_ROW = {True: 30.0, False: 70.0}, 40.0
+# What a load can add to an address, and sums that there are registers for.
+_GREATEST_OFFSET, _GREATEST_BATCH = 4095, 6
+
+
+@dataclass(frozen=True)
+class _Costs:
+    """Of an output but for its rounding, of a channel's batch of outputs, and what rows at the top
+    and bottom cost by asking for them; bytes of an output's code in a batch and of a batch.
+    """
+
+    output: float
+    batch: float
+    asking: float
+    output_bytes: int
+    batch_bytes: int
+
+
+_THUMB2 = _Costs(22.0, 22.0, 22.0, 50, 90)
+_THUMB1 = _Costs(40.0, 50.0, 16.0, 90, 90)
 
 
 def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Offer]:
-    """One, for int8 with symmetric weights on cores without DSP: M0, M0+, M3."""
+    """Some, for int8 with symmetric weights on cores without DSP: M0, M0+, M3."""
     if node.op != "DEPTHWISE_CONV_2D" or target.dsp or target.core == "host":
         return
     o = operands(graph, node, 3)
@@ -30,21 +50,44 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
         return
     rows = o.weights.value.reshape(_rows.WINDOW**2, o.channels).T
     ends = _rounding.rounding(o, requantization(node, o), rows, target)
-    if ends is not None:
-        stream = _stream(rows, ends)
-        offer = _offer(graph, node, index, o, stream, ends, thumb2=target.thumb2)
+    if ends is not None and _rows.WINDOW * o.channels <= _GREATEST_OFFSET:
+        stream = _stream(rows, ends, thumb2=target.thumb2)
         rows_of_outputs = windows(graph, node)[0].output_size
-        yield from _rows.staged(offer, stream, target.constant_read_cycles, rows_of_outputs)
+        for inlined in (True, False):
+            offer = _offer(graph, node, index, o, stream, ends, target, inlined=inlined)
+            yield from _rows.staged(offer, stream, target.constant_read_cycles, rows_of_outputs)
 
 
-def _stream(rows: Array, ends: Rounding) -> Array:
-    """uint32 (channel, words): nine weights in a byte each, the shift or offset, then scales."""
-    packed = np.zeros((len(rows), 12), np.int8)
-    packed[:, : _rows.WINDOW**2] = rows
-    words = packed.view("<u4").astype(np.uint32)
-    if ends.ends is not None:
-        words[:, 2] |= ends.ends.astype(np.uint32) << 16
+def _stream(rows: Array, ends: Rounding, *, thumb2: bool) -> Array:
+    """uint32 (channel, words): nine weights, the shift or offset, then scales.
+
+    With 32-bit instructions weights are bytes one behind the other, and a halfword follows.
+    Without, three have a word, whose upper half is the third one as a number.
+    """
+    if thumb2:
+        packed = np.zeros((len(rows), 12), np.int8)
+        packed[:, : _rows.WINDOW**2] = rows
+        words = packed.view("<u4").astype(np.uint32)
+        if ends.ends is not None:
+            words[:, 2] |= ends.ends.astype(np.uint32) << 16
+    else:
+        three = rows.astype(np.int64).reshape(-1, _rows.WINDOW, _rows.WINDOW)
+        joined = three[..., 0] & 0xFF | (three[..., 1] & 0xFF) << 8 | three[..., 2] << 16
+        words = (joined & 0xFFFFFFFF).astype(np.uint32)
+        if ends.ends is not None:
+            words = np.concatenate([words, ends.ends.astype(np.uint32)[:, None]], axis=1)
     return np.concatenate([words, ends.scales.view(np.uint32)], axis=1)
+
+
+def _batches(line: Axis, channels: int) -> tuple[int, int, int, int]:
+    """(outputs of the first batch, of inner ones, how many these are, of the last or 0)."""
+    reach = _GREATEST_OFFSET // channels
+    most = max(1, min(_GREATEST_BATCH, (reach - _rows.WINDOW) // line.stride + 1))
+    count = -(-line.output_size // most)
+    size = -(-line.output_size // count)
+    if count == 1:
+        return (size, 0, 0, 0)
+    return (size, size, count - 2, line.output_size - (count - 1) * size)
 
 
 def _offer(
@@ -54,16 +97,25 @@ def _offer(
     o: Operands,
     words: Array,
     ends: Rounding,
+    target: Target,
     *,
-    thumb2: bool,
+    inlined: bool,
 ) -> Offer:
+    """inlined: whether rows at the top, in the middle and at the bottom have code of their own."""
     vertical, horizontal = windows(graph, node)
+    batches = _batches(horizontal, o.channels)
+    row_bytes = horizontal.input_size * o.channels
+    columns = (batches[0] - 1) * horizontal.stride + _rows.WINDOW
     kernel = Kernel.of(
         f"depthwise_{vertical.input_size}x{horizontal.input_size}x{o.channels}_window_3x3_rows",
         "depthwise_conv_2d_rows",
         channels=o.channels,
         staged_bytes=0,
-        thumb2=thumb2,
+        thumb2=target.thumb2,
+        inlined=inlined,
+        near=target.thumb2 and 2 * row_bytes + columns * o.channels <= _GREATEST_OFFSET,
+        batches=batches,
+        first_scale=words.shape[1] - ends.scales.shape[1],
         border=o.given.affine.zero_point,
         vertical=axis(vertical),
         horizontal=axis(horizontal),
@@ -85,6 +137,32 @@ def _offer(
         overlaps=_rows.overlaps(o, vertical, horizontal),
         macs=operator(node.op).macs(graph, node),
     )
-    output_cycles = _CYCLES_PER_OUTPUT[thumb2] + ends.cycles
-    per_channel = horizontal.output_size * output_cycles + _CYCLES_PER_CHANNEL_OF_A_ROW
-    return Offer(step, vertical.output_size * o.channels * per_channel, 1800)
+    cycles, code_bytes = _costs(vertical, horizontal, o, batches, ends, target, inlined=inlined)
+    return Offer(step, cycles, code_bytes)
+
+
+def _costs(
+    vertical: Axis,
+    horizontal: Axis,
+    o: Operands,
+    batches: tuple[int, int, int, int],
+    ends: Rounding,
+    target: Target,
+    *,
+    inlined: bool,
+) -> tuple[float, int]:
+    """(cycles, bytes of code)."""
+    costs = _THUMB2 if target.thumb2 else _THUMB1
+    first, inner, turns, last = batches
+    count = 1 + turns + bool(last)
+    stored = horizontal.output_size * (costs.output + ends.cycles) + count * costs.batch
+    cycles = stored + (0.0 if inlined else count * costs.asking)
+    kinds = 1 + (vertical.pad_before > 0) + _reaches_out(vertical) if inlined else 1
+    bodies = (first, inner if turns else 0, last)
+    one = sum(size * costs.output_bytes + costs.batch_bytes for size in bodies if size)
+    return vertical.output_size * o.channels * cycles, 200 + kinds * one
+
+
+def _reaches_out(a: Axis) -> bool:
+    """Whether the last window ends behind the image."""
+    return (a.output_size - 1) * a.stride - a.pad_before + a.window > a.input_size
