@@ -1,8 +1,8 @@
 /* add_96_linear: ADD, for 1 layer.
  *
  * Layer 3:
- * reads  int8 1x4x4x6 at 0 to 95, scale 0.03, zero point -128: first
- * reads  int8 1x4x4x6 at 104 to 199, scale 0.04, zero point -5: pointwise
+ * reads  int8 1x4x4x6 at 120 to 215, scale 0.03, zero point -128: first
+ * reads  int8 1x4x4x6 at 0 to 95, scale 0.04, zero point -5: pointwise
  * writes int8 1x4x4x6 at 0 to 95, scale 0.05, zero point -128: sum
  */
 #include "model/kernels.h"

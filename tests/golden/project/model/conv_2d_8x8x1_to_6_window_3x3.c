@@ -1,9 +1,9 @@
 /* conv_2d_8x8x1_to_6_window_3x3: CONV_2D, for 1 layer.
  *
  * Layer 0:
- * reads  int8 1x8x8x1 at 40 to 103, scale 0.02, zero point -10: image
- * writes int8 1x4x4x6 at 0 to 95, scale 0.03, zero point -128: first
- * works  in 104 to 112
+ * reads  int8 1x8x8x1 at 0 to 63, scale 0.02, zero point -10: image
+ * writes int8 1x4x4x6 at 120 to 215, scale 0.03, zero point -128: first
+ * works  in 64 to 72
  */
 #include "model/kernels.h"
 

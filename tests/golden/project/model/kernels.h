@@ -14,10 +14,8 @@ struct conv_2d_padded_layer {
     int32_t border;            /* the input that stands for 0.0 */
 };
 
-struct depthwise_conv_2d_planes_line_layer {
-    const int8_t *weights;  /* channel by channel */
-    const int32_t *scales;  /* a sum's first value and its factor */
-    const int16_t *offsets; /* added to the product, below an output */
+struct depthwise_conv_2d_rows_line_layer {
+    const uint32_t *channels; /* weights and scales */
 };
 
 struct conv_2d_pointwise_layer {
@@ -57,8 +55,8 @@ struct softmax_layer {
 };
 
 void conv_2d_8x8x1_to_6_window_3x3(const int8_t *input, int8_t *output, int8_t *scratch, const struct conv_2d_padded_layer *layer);
-void depthwise_4x4x6_to_6_window_3x3_planes(const int8_t *input, int8_t *output, int8_t *scratch, const struct depthwise_conv_2d_planes_line_layer *layer);
-void conv_2d_4x4x6_to_6_window_1x1_descending(const int8_t *input, int8_t *output, const struct conv_2d_pointwise_layer *layer);
+void depthwise_4x4x6_window_3x3_rows_staged(const int8_t *input, int8_t *output, int8_t *scratch, const struct depthwise_conv_2d_rows_line_layer *layer);
+void conv_2d_4x4x6_to_6_window_1x1(const int8_t *input, int8_t *output, const struct conv_2d_pointwise_layer *layer);
 void add_96_linear(const int8_t *input_0, const int8_t *input_1, int8_t *output, const struct sum_linear_layer *layer);
 void average_pool_4x4x6_window_4x4(const int8_t *input, int8_t *output, const struct average_pool_2d_layer *layer);
 void fully_connected_1x6_to_3(const int8_t *input, int8_t *output, const struct fully_connected_layer *layer);

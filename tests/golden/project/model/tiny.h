@@ -9,8 +9,8 @@
 #include <stdint.h>
 
 enum {
-    TINY_ARENA_BYTES = 232,
-    TINY_WEIGHTS_BYTES = 1321,
+    TINY_ARENA_BYTES = 312,
+    TINY_WEIGHTS_BYTES = 1327,
     TINY_LAYER_COUNT = 8,
     TINY_INPUT_ELEMENTS = 64, /* 1x8x8x1 */
     TINY_INPUT_BYTES = 64,

@@ -1,8 +1,8 @@
-/* conv_2d_4x4x6_to_6_window_1x1_descending: CONV_2D, for 1 layer.
+/* conv_2d_4x4x6_to_6_window_1x1: CONV_2D, for 1 layer.
  *
  * Layer 2:
- * reads  int8 1x4x4x6 at 96 to 191, scale 0.03, zero point -128: depthwise
- * writes int8 1x4x4x6 at 104 to 199, scale 0.04, zero point -5: pointwise
+ * reads  int8 1x4x4x6 at 216 to 311, scale 0.03, zero point -128: depthwise
+ * writes int8 1x4x4x6 at 0 to 95, scale 0.04, zero point -5: pointwise
  */
 #include "model/kernels.h"
 
@@ -33,8 +33,8 @@ static void products(const int8_t *window, int8_t *output, const struct conv_2d_
     }
 }
 
-void conv_2d_4x4x6_to_6_window_1x1_descending(const int8_t *input, int8_t *output, const struct conv_2d_pointwise_layer *layer) {
-    for (int pixel = 15; pixel >= 0; pixel--) {
+void conv_2d_4x4x6_to_6_window_1x1(const int8_t *input, int8_t *output, const struct conv_2d_pointwise_layer *layer) {
+    for (int pixel = 0; pixel < 16; pixel++) {
         products(input + pixel * 6, output + pixel * 6, layer);
     }
 }
