@@ -255,3 +255,37 @@ def test_means_of_whole_images(core: str, shape: tuple[int, ...], activation: in
         ),
     )
     check_on_core(data, core)
+
+
+@pytest.mark.parametrize("core", CORES)
+@pytest.mark.parametrize("padding", [0, 1])
+@pytest.mark.parametrize(
+    ("shape", "window", "stride"),
+    [((14, 12, 12), (2, 2), (2, 2)), ((7, 9, 4), (3, 2), (1, 3)), ((5, 5, 8), (3, 3), (2, 1))],
+)
+def test_greatest_values(
+    core: str,
+    padding: int,
+    shape: tuple[int, ...],
+    window: tuple[int, int],
+    stride: tuple[int, int],
+) -> None:
+    """SAME and VALID; windows that overlap, and that leave inputs out."""
+    sides = [
+        -(-size // step) if padding == 0 else (size - reach) // step + 1
+        for size, reach, step in zip(shape[:2], window, stride, strict=True)
+    ]
+    data = model(
+        "MAX_POOL_2D",
+        [T((1, *shape), "int8", 0.05, -3)],
+        [T((1, *sides, shape[2]), "int8", 0.05, -3)],
+        options(
+            "Pool2DOptions",
+            padding=padding,
+            strideH=stride[0],
+            strideW=stride[1],
+            filterHeight=window[0],
+            filterWidth=window[1],
+        ),
+    )
+    check_on_core(data, core, kernel="parallel")
