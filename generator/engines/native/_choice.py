@@ -14,6 +14,8 @@ _PLAIN_CYCLES_PER_MAC = {"CONV_2D": 6.0, "DEPTHWISE_CONV_2D": 13.0, "FULLY_CONNE
 # The same in float32, with an FPU and without.
 _PLAIN_FLOAT_CYCLES_PER_MAC, _SOFT_FLOAT_CYCLES_PER_MAC = 13.0, 110.0
 _PLAIN_CYCLES_PER_BYTE = 60.0
+# Their loops begin and end, and two roundings, for every output.
+_PLAIN_CYCLES_PER_OUTPUT = 110.0
 _PLAIN_CODE_BYTES = 420
 # Cortex-M0 and M0+ need about twice the instructions.
 _THUMB1_FACTOR = 2.0
@@ -28,7 +30,9 @@ _CYCLES_PER_FLASH_BYTE_OF_SIZE = 5000.0
 
 def plain_offer(step: Step, tensors: Mapping[str, Tensor], target: Target) -> Offer:
     """The plain lowering beside the designs."""
+    outputs = sum(tensors[name].size for name in step.outputs)
     cycles = step.macs * _PLAIN_CYCLES_PER_MAC.get(step.op, 6.0)
+    cycles += outputs * _PLAIN_CYCLES_PER_OUTPUT
     if step.macs and tensors[step.inputs[0]].dtype.kind == "f":
         each = _PLAIN_FLOAT_CYCLES_PER_MAC if target.fpu else _SOFT_FLOAT_CYCLES_PER_MAC
         cycles = step.macs * each
