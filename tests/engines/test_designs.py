@@ -133,7 +133,7 @@ def test_depthwise_convolutions(core: str, data: bytes, goal: Goal, waits: float
     check_on_core(data, core, goal=goal, waits=waits)
 
 
-@pytest.mark.parametrize("walk", ["3x3_rows", "3x3_columns"])
+@pytest.mark.parametrize("walk", ["3x3_rows", "3x3_rows_of_copies", "3x3_columns"])
 @few
 @given(
     data=layers(

@@ -7,7 +7,7 @@ cannot lie over the inputs.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -30,6 +30,7 @@ _LEAST_OUTPUTS = 2
 # Outputs over inputs save RAM; in rows of more outputs a column gains too little to give that up.
 _LONGEST_SHORT_ROW = 8
 _CYCLES_PER_PLACE, _CYCLES_PER_OUTPUT, _CYCLES_PER_LINE, _CYCLES_PER_CHANNEL = 5.5, 14.0, 25.0, 25.0
+_CYCLES_PER_COPIED_BYTE = 1.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,10 +63,29 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     row_bytes = horizontal.input_size * o.channels
     if _walkable(horizontal) and 2 * row_bytes <= _GREATEST_OFFSET:
         offer, stream = _offer(graph, node, index, o, ends, "rows")
-        yield from _rows.staged(offer, stream, target.constant_read_cycles, vertical.output_size)
+        waits = target.constant_read_cycles
+        for way in _rows.staged(offer, stream, waits, vertical.output_size):
+            yield way
+            if vertical.padded:
+                yield _with_copied_border(way, row_bytes)
     short = horizontal.output_size <= _LONGEST_SHORT_ROW
     if _walkable(vertical) and short and row_bytes <= _GREATEST_OFFSET:
         yield _offer(graph, node, index, o, ends, "columns")[0]
+
+
+def _with_copied_border(offer: Offer, row_bytes: int) -> Offer:
+    """The same without code of its own for the first and the last row: they get a copy of their
+    inputs in scratch memory, with the border."""
+    assert offer.step.kernel is not None
+    kernel = offer.step.kernel
+    context = {**dict(kernel.context), "copies_border": True}
+    step = replace(
+        offer.step,
+        kernel=Kernel.of(f"{kernel.name}_of_copies", kernel.template, **context),
+        scratch_bytes=offer.step.scratch_bytes + _rows.WINDOW * row_bytes,
+    )
+    copying = 2 * _rows.WINDOW * row_bytes * _CYCLES_PER_COPIED_BYTE
+    return replace(offer, step=step, cycles=offer.cycles + copying, code_bytes=750)
 
 
 def _walkable(line: Axis) -> bool:
@@ -117,6 +137,8 @@ def _offer(
         walk=walk,
         channels=o.channels,
         staged_bytes=0,
+        copies_border=False,
+        told_order=walk == "rows",
         rounds_up=made.rounds_up,
         by_line=made.shift > 0,
         shift=made.shift,
