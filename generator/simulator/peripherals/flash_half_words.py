@@ -84,9 +84,7 @@ class HalfWordFlash(FlashInterface):
             return False
         if int.from_bytes(old, "little") != _BLANK and value & 0xFFFF:
             self.set(SR, self.get(SR) | SR.mask("PGERR"))
-            self.system.report(
-                f"FLASH: 0x{address:08X} is programmed, but was not blank: PGERR."
-            )
+            self.system.report(f"FLASH: 0x{address:08X} is programmed, but was not blank: PGERR.")
             return True
         self.system.write_flash(address, (value & 0xFFFF).to_bytes(2, "little"))
         self._work(_PROGRAMMING_PS, lambda: None)

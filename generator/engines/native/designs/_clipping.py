@@ -38,16 +38,3 @@ def _clip_group(group: Array) -> list[tuple[int, int]]:
         lost.append((int(position), excess))
         over -= cut
     return lost
-
-
-def entries(excesses: list[list[tuple[int, int]]]) -> Array:
-    """For each channel the number of its excesses, then each as excess << bits | input.
-
-    int16 with 8 bits where they suffice for the inputs' indices, else int32 with 16 bits.
-    """
-    narrow = all(tap < 2**8 for channel in excesses for tap, _ in channel)
-    stream: list[int] = []
-    for channel in excesses:
-        stream.append(len(channel))
-        stream.extend((excess << (8 if narrow else 16)) + tap for tap, excess in channel)
-    return np.array(stream, np.int16 if narrow else np.int32)

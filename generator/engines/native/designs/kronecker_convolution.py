@@ -21,7 +21,8 @@ from generator.program import Constant, Kernel, Parameter, Step
 from generator.targets import Target
 
 _UNROLLINGS = (16, 4)
-_GREATEST_TAPS = 2**16
+# Where the words of an input lie is told in 16 bits, and one half from the other in 12.
+_GREATEST_TAPS, _GREATEST_SPLIT_TAPS = 2**13, 1000
 # Weights that are read again and again are worth a place in RAM if they are few.
 _GREATEST_STAGE_BYTES = 16384
 
@@ -72,9 +73,9 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
         reading = _fours(o) * clipped.size / _clipping.GROUP * waits
         cycles = offer.cycles + costs.fetches * reading
         yield replace(offer, cycles=cycles + reading)
-        if waits and clipped.nbytes <= _GREATEST_STAGE_BYTES:
-            copying = clipped.size / 4 * (_CYCLES_PER_COPIED_WORD + waits)
-            yield replace(offer, step=_staged(step, clipped), cycles=cycles + copying)
+        if waits and step.weights_bytes <= _GREATEST_STAGE_BYTES:
+            copying = step.weights_bytes / 4 * (_CYCLES_PER_COPIED_WORD + waits)
+            yield replace(offer, step=_staged(step), cycles=cycles + copying)
 
 
 def _padded(rows: Array) -> Array:
@@ -104,12 +105,19 @@ def _offer(
     return Offer(step, _fours(o) * four, code_bytes)
 
 
-def _staged(step: Step, clipped: Array) -> Step:
+def _staged(step: Step) -> Step:
     """The same with the weights copied to scratch memory first."""
     assert step.kernel is not None
-    context = {**dict(step.kernel.context), "staged": True}
+    context = dict(step.kernel.context)
+    context |= {"staged": True, "variant": f"{context['variant']}_staged"}
     kernel = Kernel.of(f"{step.kernel.name}_staged", step.kernel.template, **context)
-    return replace(step, kernel=kernel, scratch_bytes=step.scratch_bytes + clipped.nbytes)
+    count = Parameter("words", "int32_t", step.weights_bytes // 4, "of the stream")
+    return replace(
+        step,
+        kernel=kernel,
+        parameters=(*step.parameters, count),
+        scratch_bytes=step.scratch_bytes + step.weights_bytes,
+    )
 
 
 def _step(
@@ -130,8 +138,8 @@ def _step(
     depth = rows.shape[1]
     clipped, excesses = _clipping.clip(_padded(rows))
     taps = clipped.shape[1]
-    entries = _clipping.entries(excesses)
     depth_bytes = -(-depth // 4) * 4
+    split = thumb2 and taps <= _GREATEST_SPLIT_TAPS
     kernel = Kernel.of(
         f"conv_2d_{vertical.input_size}x{horizontal.input_size}x{channels}_to_{outputs}"
         f"_window_{height}x{width}_kronecker",
@@ -139,24 +147,20 @@ def _step(
         channels=channels,
         outputs=outputs,
         depth=depth,
-        narrow=entries.dtype == np.int16,
         depth_bytes=depth_bytes,
         taps=taps,
         padded=padded,
         staged=False,
         thumb2=thumb2,
+        split=split,
         loops=_loops(taps // _clipping.GROUP, unrolling),
         vertical=axis(vertical),
         horizontal=axis(horizontal),
-        variant=f"{ends.variant}_{entries.dtype}",
+        variant=ends.variant,
         **ends.context,
     )
-    prefix = f"layer_{index}"
-    words = clipped.view("<u4").astype(np.uint32)
-    weights = Constant(
-        f"{prefix}_weights", words, "output channel, window row x column x input / 4"
-    )
-    excess = Constant(f"{prefix}_excess", entries, "see _clipping.py")
+    words = _stream(clipped, excesses, ends, split=split)
+    stream = Constant(f"layer_{index}_stream", words, "output channel: see the kernel")
     return Step(
         index=index,
         op=node.op,
@@ -165,17 +169,41 @@ def _step(
         inputs=(o.given.name,),
         outputs=node.outputs,
         parameters=(
-            Parameter("weights", "const uint32_t *", weights, "clipped in groups of four"),
-            Parameter(
-                "excess", f"const {entries.dtype}_t *", excess, "per channel a count, then entries"
-            ),
-            *ends.parameters(prefix),
+            Parameter("stream", "const uint32_t *", stream, "weights and scales"),
+            *ends.bounds,
             *((_pairs.border(o),) if padded else ()),
         ),
         scratch_bytes=8 * taps + 4 * depth_bytes * windowed,
         overlaps=overlaps(o, vertical, horizontal, reads_pixel_first=True),
         macs=operator(node.op).macs(graph, node),
     )
+
+
+def _stream(
+    clipped: Array, excesses: list[list[tuple[int, int]]], ends: Rounding, *, split: bool
+) -> Array:
+    """uint32 words, channel after channel: first sum, weights, scale, count of excesses, these.
+
+    The count stands above an offset or a shift, an excess above where its input's words lie.
+    """
+    taps = clipped.shape[1]
+    first, scales = ends.scales[:, :1].view(np.uint32), ends.scales[:, 1:].view(np.uint32)
+    heads = np.concatenate([first, clipped.view("<u4"), scales], axis=1).astype(np.uint32)
+    low = np.zeros(len(clipped), np.int64) if ends.ends is None else ends.ends.astype(np.int64)
+    stream: list[int] = []
+    for channel, lost in enumerate(excesses):
+        stream += [*heads[channel].tolist(), len(lost) << 16 | int(low[channel]) & 0xFFFF]
+        places = [excess << 16 | _place(tap, taps, split=split) for tap, excess in lost]
+        stream += [place & 0xFFFFFFFF for place in places]
+    return np.array(stream, np.uint32)
+
+
+def _place(tap: int, taps: int, *, split: bool) -> int:
+    """Bytes from the first word of inputs to those of one, see the kernel."""
+    group, position = divmod(tap, _clipping.GROUP)
+    if not split:
+        return 8 * tap
+    return 16 * group + (8 * (position - 2) if position > 1 else 4 * taps + 8 * position)
 
 
 def _loops(count: int, unrolling: int) -> tuple[int, int, int]:
