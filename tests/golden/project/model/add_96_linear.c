@@ -1,9 +1,9 @@
 /* add_96_linear: ADD, for 1 layer.
  *
  * Layer 3:
- * reads  int8 1x4x4x6 at 120 to 215, scale 0.03, zero point -128: first
- * reads  int8 1x4x4x6 at 0 to 95, scale 0.04, zero point -5: pointwise
- * writes int8 1x4x4x6 at 0 to 95, scale 0.05, zero point -128: sum
+ * reads  int8 1x4x4x6 at 0 to 95, scale 0.03, zero point -128: first
+ * reads  int8 1x4x4x6 at 96 to 191, scale 0.04, zero point -5: pointwise
+ * writes int8 1x4x4x6 at 96 to 191, scale 0.05, zero point -128: sum
  */
 #include "model/kernels.h"
 

@@ -1,8 +1,8 @@
 /* average_pool_4x4x6_window_4x4: AVERAGE_POOL_2D, for 1 layer.
  *
  * Layer 4:
- * reads  int8 1x4x4x6 at 0 to 95, scale 0.05, zero point -128: sum
- * writes int8 1x1x1x6 at 96 to 101, scale 0.05, zero point -128: pooled
+ * reads  int8 1x4x4x6 at 96 to 191, scale 0.05, zero point -128: sum
+ * writes int8 1x1x1x6 at 0 to 5, scale 0.05, zero point -128: pooled
  */
 #include "model/kernels.h"
 

@@ -1,9 +1,9 @@
 /* depthwise_4x4x6_window_3x3_rows_staged: DEPTHWISE_CONV_2D, for 1 layer.
  *
  * Layer 1:
- * reads  int8 1x4x4x6 at 120 to 215, scale 0.03, zero point -128: first
- * writes int8 1x4x4x6 at 216 to 311, scale 0.03, zero point -128: depthwise
- * works  in 0 to 119
+ * reads  int8 1x4x4x6 at 0 to 95, scale 0.03, zero point -128: first
+ * writes int8 1x4x4x6 at 96 to 191, scale 0.03, zero point -128: depthwise
+ * works  in 192 to 311
  */
 #include "model/kernels.h"
 

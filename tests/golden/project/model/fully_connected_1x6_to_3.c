@@ -1,8 +1,8 @@
 /* fully_connected_1x6_to_3: FULLY_CONNECTED, for 1 layer.
  *
  * Layer 6:
- * reads  int8 1x6 at 96 to 101, scale 0.05, zero point -128: flat
- * writes int8 1x3 at 0 to 2, scale 0.06, zero point 3: logits
+ * reads  int8 1x6 at 0 to 5, scale 0.05, zero point -128: flat
+ * writes int8 1x3 at 8 to 10, scale 0.06, zero point 3: logits
  */
 #include "model/kernels.h"
 

@@ -3,29 +3,18 @@
 
 #include <stdint.h>
 
-struct conv_2d_padded_layer {
-    const uint32_t *weights;   /* four output channels in each word */
-    const int32_t *bias;       /* bias less input zero point times the sum of the weights */
-    const int32_t *multiplier; /* scale of each output channel, as a fraction of 2^31 */
-    const int8_t *shift;       /* and its power of two: shift right */
-    int32_t zero_point;        /* the output that stands for 0.0 */
-    int32_t minimum;           /* least output: the activation, else the type's */
-    int32_t maximum;           /* greatest output */
-    int32_t border;            /* the input that stands for 0.0 */
+struct conv_2d_kronecker_padded_line_layer {
+    const uint32_t *stream; /* weights and scales */
+    int32_t border;         /* the input that stands for 0.0 */
 };
 
 struct depthwise_conv_2d_rows_line_layer {
     const uint32_t *channels; /* weights and scales */
 };
 
-struct conv_2d_pointwise_layer {
-    const uint32_t *weights;   /* four output channels in each word */
-    const int32_t *bias;       /* bias less input zero point times the sum of the weights */
-    const int32_t *multiplier; /* scale of each output channel, as a fraction of 2^31 */
-    const int8_t *shift;       /* and its power of two: shift right */
-    int32_t zero_point;        /* the output that stands for 0.0 */
-    int32_t minimum;           /* least output: the activation, else the type's */
-    int32_t maximum;           /* greatest output */
+struct conv_2d_kronecker_twice_layer {
+    const uint32_t *stream; /* weights and scales */
+    int32_t zero_point;     /* the output for 0.0 */
 };
 
 struct sum_linear_layer {
@@ -54,9 +43,9 @@ struct softmax_layer {
     int32_t distances;           /* farther values come out as 0.0 */
 };
 
-void conv_2d_8x8x1_to_6_window_3x3(const int8_t *input, int8_t *output, int8_t *scratch, const struct conv_2d_padded_layer *layer);
+void conv_2d_8x8x1_to_6_window_3x3_kronecker(const int8_t *input, int8_t *output, int8_t *scratch, const struct conv_2d_kronecker_padded_line_layer *layer);
 void depthwise_4x4x6_window_3x3_rows_staged(const int8_t *input, int8_t *output, int8_t *scratch, const struct depthwise_conv_2d_rows_line_layer *layer);
-void conv_2d_4x4x6_to_6_window_1x1(const int8_t *input, int8_t *output, const struct conv_2d_pointwise_layer *layer);
+void conv_2d_4x4x6_to_6_window_1x1_kronecker(const int8_t *input, int8_t *output, int8_t *scratch, const struct conv_2d_kronecker_twice_layer *layer);
 void add_96_linear(const int8_t *input_0, const int8_t *input_1, int8_t *output, const struct sum_linear_layer *layer);
 void average_pool_4x4x6_window_4x4(const int8_t *input, int8_t *output, const struct average_pool_2d_layer *layer);
 void fully_connected_1x6_to_3(const int8_t *input, int8_t *output, const struct fully_connected_layer *layer);

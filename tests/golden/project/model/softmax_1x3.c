@@ -1,7 +1,7 @@
 /* softmax_1x3: SOFTMAX, for 1 layer.
  *
  * Layer 7:
- * reads  int8 1x3 at 0 to 2, scale 0.06, zero point 3: logits
+ * reads  int8 1x3 at 8 to 10, scale 0.06, zero point 3: logits
  * writes int8 1x3 at 0 to 2, scale 0.00390625, zero point -128: probabilities
  */
 #include "model/kernels.h"

@@ -1,28 +1,16 @@
-/* The constants of tiny: 1327 bytes of flash. */
+/* The constants of tiny: 1403 bytes of flash. */
 #include "model/weights.h"
 
 /* clang-format off */
 
-/* 2x9: output channel / 4, window row x column x input channel */
-const uint32_t layer_0_weights[18] __attribute__((aligned(4))) = {
-    0x7d15ce69, 0xf70ed882, 0xb702c700, 0x587e3852, 0xa94ec1a2, 0x5b4b7d4c, 0x1d33f29f, 0x9e1ffaf8,
-    0x8cd70151, 0x000021f2, 0x0000f18a, 0x000004a5, 0x0000c404, 0x0000ff78, 0x0000e1f7, 0x0000c04f,
-    0x00007e6a, 0x00008452
-};
-
-/* 6: output channel */
-const int32_t layer_0_bias[6] __attribute__((aligned(4))) = {
-    -213, -788, 4039, -308, 1971, -1620
-};
-
-/* 6: output channel */
-const int32_t layer_0_multiplier[6] __attribute__((aligned(4))) = {
-    1649407317, 2048337067, 1870175061, 2126330027, 1173056171, 2013650603
-};
-
-/* 6: output channel */
-const int8_t layer_0_shift[6] __attribute__((aligned(4))) = {
-    8, 8, 8, 9, 8, 8
+/* 41: output channel: see the kernel */
+const uint32_t layer_0_stream[41] __attribute__((aligned(4))) = {
+    0xfffff6ca, 0x5200bc69, 0xf8b34ca2, 0x00000051, 0x0c49feab, 0x0002f86f, 0xffc60038, 0xffec0010,
+    0xfffffc34, 0x38c7d8ce, 0xfaf27dc1, 0x00000001, 0x0f42e495, 0x0000f813, 0x000011ca, 0x7e020e15,
+    0x1f334b4e, 0x000000d7, 0x0def136b, 0x0000f7ec, 0xfffffaa2, 0x58b7f755, 0xd01d5ba9, 0x0000008c,
+    0x07ebd38b, 0x0002f829, 0x00280030, 0xffce0018, 0x00000cda, 0x04a58af2, 0x6a4ff73d, 0x00000052,
+    0x08bd6d55, 0x0001f7db, 0x003b0040, 0xfffffc46, 0xc404f121, 0x7ec0e1ff, 0x00000084, 0x0f00bbd5,
+    0x0000f7e1
 };
 
 /* 6x5: channel, weights and scale */
@@ -33,25 +21,13 @@ const uint32_t layer_1_channels[30] __attribute__((aligned(4))) = {
     0x0c938b80, 0xe3dd0a24, 0xbe2d1751, 0xf8360077, 0x00005930, 0x169d8860
 };
 
-/* 2x6: output channel / 4, window row x column x input channel */
-const uint32_t layer_2_weights[12] __attribute__((aligned(4))) = {
-    0x90e14075, 0xe0626d12, 0x7b78bfc8, 0xe9240da6, 0xb7158d10, 0xbe12afb2, 0x00004336, 0x00000c8a,
-    0x0000fa78, 0x0000d360, 0x0000f211, 0x000040f8
-};
-
-/* 6: output channel */
-const int32_t layer_2_bias[6] __attribute__((aligned(4))) = {
-    -9789, -10075, 33756, -23552, 20911, 9514
-};
-
-/* 6: output channel */
-const int32_t layer_2_multiplier[6] __attribute__((aligned(4))) = {
-    1133110272, 1916803008, 2083406784, 1109193600, 1191552960, 1157717088
-};
-
-/* 6: output channel */
-const int8_t layer_2_shift[6] __attribute__((aligned(4))) = {
-    7, 8, 9, 7, 7, 7
+/* 35: output channel: see the kernel */
+const uint32_t layer_2_stream[35] __attribute__((aligned(4))) = {
+    0xffffd9c3, 0xa6c8125b, 0x0000b210, 0x4389e400, 0x00010007, 0x001a0020, 0xffffd8a5, 0x0dbf6d40,
+    0x0000af8d, 0x724017c0, 0x00000008, 0x000083dc, 0x245a62e1, 0x00001215, 0x7c2e43c0, 0x00010009,
+    0x001e0000, 0xffffa400, 0xe958e090, 0x0000beb7, 0x421cf380, 0x00010007, 0x00230000, 0x000051af,
+    0x60009736, 0x0000f811, 0x4705a7c0, 0x00020007, 0x00780000, 0xfff30028, 0x0000252a, 0xd3fa0c43,
+    0x000040f2, 0x45015c60, 0x00000007
 };
 
 /* 1x6: output / 4, input */

@@ -1,0 +1,132 @@
+/* conv_2d_4x4x6_to_6_window_1x1_kronecker: CONV_2D, for 1 layer.
+ *
+ * Layer 2:
+ * reads  int8 1x4x4x6 at 96 to 191, scale 0.03, zero point -128: depthwise
+ * writes int8 1x4x4x6 at 96 to 191, scale 0.04, zero point -5: pointwise
+ * works  in 192 to 255
+ */
+#include "model/kernels.h"
+
+#include "model/arithmetic.h"
+
+/* From a sum to an output: the sum times multiplier / 2^31, then the right shift, each rounded: a
+ * shift leaves in the carry flag the last bit that it drops, the half. */
+static inline int8_t rescale(int32_t sum, int32_t multiplier, int32_t shift, int32_t zero_point) {
+    uint32_t low;
+    int32_t value;
+    __asm__("smull %0, %1, %2, %3\n\t"
+            "lsls %0, %0, #1\n\t"
+            "adc %1, %1, #0\n\t"
+            "add %1, %1, %1, asr #31\n\t" /* halves away from zero */
+            "asrs %1, %1, %4\n\t"
+            "adc %1, %1, %5"
+            : "=&r"(low), "=&r"(value)
+            : "r"(2 * sum), "r"(multiplier), "r"(shift), "r"(zero_point)
+            : "cc");
+    __asm__("ssat %0, #8, %0" : "+r"(value));
+    return (int8_t)value;
+}
+
+/* Joins inputs of four pixels: a word holds one of two pixels, a + b * 2^16. */
+static inline void join(const int8_t *a, const int8_t *b, const int8_t *c, const int8_t *d, int32_t *words) {
+    words[0] = (int32_t)((uint32_t)*a + ((uint32_t)*b << 16));
+    words[1] = (int32_t)((uint32_t)*c + ((uint32_t)*d << 16));
+}
+
+/* The same for whole windows. Of every four inputs the last two lie in the first half of `words`, where the inner
+ * loop walks, the first two in its second half. */
+static void join_windows(const int8_t *const from[4], int32_t *words) {
+    const int8_t *a = from[0], *b = from[1], *c = from[2], *d = from[3];
+    for (int i = 0; i < 1; i++) {
+        join(a + 0, b + 0, c + 0, d + 0, words + 8);
+        join(a + 1, b + 1, c + 1, d + 1, words + 10);
+        join(a + 2, b + 2, c + 2, d + 2, words + 0);
+        join(a + 3, b + 3, c + 3, d + 3, words + 2);
+        a += 4, b += 4, c += 4, d += 4, words += 4;
+    }
+    join(a + 0, b + 0, c + 0, d + 0, words + 8);
+    join(a + 1, b + 1, c + 1, d + 1, words + 10);
+}
+
+/* All output channels of four pixels. A product of a weight and a word belongs to two pixels; up to
+ * four such products are summed before the halves are taken apart, so that neither overflows: the
+ * weights were clipped to make sure. A channel in `stream` is its first sum, the weights of four
+ * inputs in each word, 1 words of scale, the number of excesses
+ * above the shift in a word, and for each
+ * what a weight lost above the place of its input's words in bytes. */
+static void outputs_of_four(const int32_t *words, const uint32_t *stream, int8_t *output, const struct conv_2d_kronecker_twice_layer *layer) {
+    for (const int8_t *end = output + 6; output != end; output++) {
+        /* The inner loop needs every register there is. A sum's first value stands in both halves. */
+        const int32_t first = (int32_t)stream[0], both = (int32_t)((uint32_t)first + ((uint32_t)first << 16));
+        register const int32_t *x __asm__("r2") = words;
+        register const uint32_t *w __asm__("r3") = stream + 1;
+        register int32_t ab __asm__("r0"), cd __asm__("r1"), four __asm__("r4"), one __asm__("r5");
+        register int32_t x0 __asm__("r6"), x1 __asm__("r7"), x2 __asm__("r8"), x3 __asm__("r9");
+        register int32_t total_ab __asm__("r10") = both, total_cd __asm__("r11") = both;
+        register int32_t high_ab __asm__("r12") = first, high_cd __asm__("r14") = first;
+        __asm__(".balign 4\n"
+                "ldr.w %[four], [%[w], #0]\n"
+                "ldr.w %[x0], [%[x], #32]\n ldr.w %[x1], [%[x], #36]\n"
+                "ldr.w %[x2], [%[x], #40]\n ldr.w %[x3], [%[x], #44]\n"
+                "sxtb.w %[one], %[four]\n mul %[ab], %[one], %[x0]\n mul %[cd], %[one], %[x1]\n"
+                "sxtb.w %[one], %[four], ror #8\n mla %[ab], %[one], %[x2], %[ab]\n mla %[cd], %[one], %[x3], %[cd]\n"
+                "ldmia.w %[x]!, { r6, r7, r8, r9 }\n"
+                "sxtb.w %[one], %[four], ror #16\n mla %[ab], %[one], %[x0], %[ab]\n mla %[cd], %[one], %[x1], %[cd]\n"
+                "asr.w %[one], %[four], #24\n mla %[ab], %[one], %[x2], %[ab]\n mla %[cd], %[one], %[x3], %[cd]\n"
+                "add.w %[total_ab], %[total_ab], %[ab]\n asrs.w %[ab], %[ab], #16\n adc.w %[high_ab], %[high_ab], %[ab]\n"
+                "add.w %[total_cd], %[total_cd], %[cd]\n asrs.w %[cd], %[cd], #16\n adc.w %[high_cd], %[high_cd], %[cd]\n"
+                "ldr.w %[four], [%[w], #4]\n"
+                "ldr.w %[x0], [%[x], #32]\n ldr.w %[x1], [%[x], #36]\n"
+                "ldr.w %[x2], [%[x], #40]\n ldr.w %[x3], [%[x], #44]\n"
+                "sxtb.w %[one], %[four]\n mul %[ab], %[one], %[x0]\n mul %[cd], %[one], %[x1]\n"
+                "sxtb.w %[one], %[four], ror #8\n mla %[ab], %[one], %[x2], %[ab]\n mla %[cd], %[one], %[x3], %[cd]\n"
+                "ldmia.w %[x]!, { r6, r7, r8, r9 }\n"
+                "sxtb.w %[one], %[four], ror #16\n mla %[ab], %[one], %[x0], %[ab]\n mla %[cd], %[one], %[x1], %[cd]\n"
+                "asr.w %[one], %[four], #24\n mla %[ab], %[one], %[x2], %[ab]\n mla %[cd], %[one], %[x3], %[cd]\n"
+                "add.w %[total_ab], %[total_ab], %[ab]\n asrs.w %[ab], %[ab], #16\n adc.w %[high_ab], %[high_ab], %[ab]\n"
+                "add.w %[total_cd], %[total_cd], %[cd]\n asrs.w %[cd], %[cd], #16\n adc.w %[high_cd], %[high_cd], %[cd]\n"
+                "add.w %[w], %[w], #8"
+                : [x] "+r"(x), [w] "+r"(w), [total_ab] "+r"(total_ab), [total_cd] "+r"(total_cd),
+                  [high_ab] "+r"(high_ab), [high_cd] "+r"(high_cd), [ab] "=&r"(ab), [cd] "=&r"(cd),
+                  [four] "=&r"(four), [one] "=&r"(one), [x0] "=&r"(x0), [x1] "=&r"(x1), [x2] "=&r"(x2), [x3] "=&r"(x3)
+                :
+                : "cc", "memory");
+        const uint32_t *scale = w, *excess = w + 2;
+        stream = excess + (scale[1] >> 16);
+        int32_t all_ab = total_ab, all_cd = total_cd, upper_ab = high_ab, upper_cd = high_cd;
+        for (; excess != stream; excess++) {
+            const int32_t entry = (int32_t)*excess;
+            const int32_t *at = words + (*excess & 0xffff) / 4;
+            const int32_t ab_extra = (entry >> 16) * at[0], cd_extra = (entry >> 16) * at[1];
+            all_ab = (int32_t)((uint32_t)all_ab + (uint32_t)ab_extra);
+            all_cd = (int32_t)((uint32_t)all_cd + (uint32_t)cd_extra);
+            upper_ab += (ab_extra + 0x8000) >> 16;
+            upper_cd += (cd_extra + 0x8000) >> 16;
+        }
+        const int32_t multiplier = (int32_t)scale[0], shift = (int16_t)scale[1], zero_point = layer->zero_point;
+        const int32_t low_ab = (int32_t)((uint32_t)all_ab - ((uint32_t)upper_ab << 16));
+        const int32_t low_cd = (int32_t)((uint32_t)all_cd - ((uint32_t)upper_cd << 16));
+        output[0] = rescale(low_ab, multiplier, shift, zero_point);
+        output[6] = rescale(upper_ab, multiplier, shift, zero_point);
+        output[12] = rescale(low_cd, multiplier, shift, zero_point);
+        output[18] = rescale(upper_cd, multiplier, shift, zero_point);
+    }
+}
+
+/* Where the window of a pixel lies. */
+static inline const int8_t *inputs_of(const int8_t *input, int pixel) {
+    return input + pixel * 6;
+}
+
+void conv_2d_4x4x6_to_6_window_1x1_kronecker(const int8_t *input, int8_t *output, int8_t *scratch, const struct conv_2d_kronecker_twice_layer *layer) {
+    int32_t *words = (int32_t *)scratch;
+    const uint32_t *stream = layer->stream;
+    for (int four = 0; four < 4; four++) {
+        const int8_t *from[4];
+        for (int i = 0; i < 4; i++) {
+            from[i] = inputs_of(input, 4 * four + i);
+        }
+        join_windows(from, words);
+        outputs_of_four(words, stream, output + four * 24, layer);
+    }
+}
