@@ -5,7 +5,8 @@ and 15 cycles on Cortex-M4. A window is widened once and used by all output chan
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 
@@ -25,8 +26,27 @@ _GREATEST_JUMP = 4095
 _UNROLLINGS = (32, 8)
 # Weights that are read again for every two pixels may be kept in RAM, if they are few.
 _GREATEST_STAGE_BYTES = 16384
+_GREATEST_IMAGE_BYTES = 2048
 _CYCLES_PER_STEP, _CYCLES_PER_BLOCK, _CYCLES_PER_FOUR_TAPS = 15.0, 120.0, 10.0
-_CYCLES_PER_TURN, _CYCLES_PER_COPIED_WORD = 9.0, 5.0
+_CYCLES_PER_TURN, _CYCLES_PER_COPIED_WORD, _CYCLES_PER_COPIED_TAP = 9.0, 5.0, 2.0
+
+
+@dataclass(frozen=True, eq=False)
+class _Packed:
+    """Weights and what stands around them in the stream, with lines where the layer has them."""
+
+    made: _pairs.Stage
+    lines: PairLines | None
+    stream: Array
+
+
+@dataclass(frozen=True)
+class _Way:
+    """How a layer is computed. bordered: see `_with_border_or_not`."""
+
+    unrolling: int
+    interleaved: bool
+    bordered: tuple[int, int]
 
 
 def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Offer]:
@@ -41,27 +61,49 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     made = _pairs.stage(o, requantization(node, o), rows)
     if made is None or rows.shape[1] > _GREATEST_TAPS or not _pairs.packable(rows, made.first):
         return
-    lines = (
-        pair_lines(made, requantization(node, o), rows) if o.channels <= _GREATEST_JUMP else None
-    )
     ordered = _pairs.widened_order(_words_first(o, rows))
-    stream = lines.blocks(ordered) if lines else _pairs.blocks(ordered, made)
-    for unrolling in _UNROLLINGS:
-        step = _step(graph, node, index, o, made, lines, stream, unrolling, target.dual_issue)
-        yield _offer(step, o, stream, unrolling, target.constant_read_cycles)
-        if target.constant_read_cycles and stream.nbytes <= _GREATEST_STAGE_BYTES:
-            yield _offer(_staged(step, stream), o, stream, unrolling, 0.0)
+    lines = None
+    if o.channels <= _GREATEST_JUMP:
+        lines = pair_lines(made, requantization(node, o), rows)
+    packed = _Packed(made, lines, lines.blocks(ordered) if lines else _pairs.blocks(ordered, made))
+    for unrolling, bordered in product(_UNROLLINGS, _with_border_or_not(graph, node, o)):
+        way = _Way(unrolling, target.dual_issue, bordered)
+        step = _step(graph, node, index, o, packed, way)
+        yield _offer(step, o, packed.stream, way, target.constant_read_cycles)
+        if target.constant_read_cycles and packed.stream.nbytes <= _GREATEST_STAGE_BYTES:
+            yield _offer(_staged(step, packed.stream), o, packed.stream, way, 0.0)
 
 
-def _offer(step: Step, o: Operands, stream: Array, unrolling: int, wait_cycles: float) -> Offer:
+def _with_border_or_not(graph: Graph, node: Node, o: Operands) -> tuple[tuple[int, int], ...]:
+    """(bytes from row to row, bytes) of a copy of the image with its border; zeros for none.
+
+    Small images of few channels may be copied, so that no window sticks out of them.
+    """
+    vertical, horizontal = windows(graph, node)
+    channels = o.given.shape[3]
+    padded = vertical.padded or horizontal.padded
+    rows, columns = (
+        max((a.output_size - 1) * a.stride + a.reach, a.pad_before + a.input_size)
+        for a in (vertical, horizontal)
+    )
+    image = (columns * channels, -(-rows * columns * channels // 4) * 4)
+    useful = padded and channels % 4 and horizontal.dilation == 1
+    return ((0, 0), image) if useful and image[1] <= _GREATEST_IMAGE_BYTES else ((0, 0),)
+
+
+def _offer(step: Step, o: Operands, stream: Array, way: _Way, wait_cycles: float) -> Offer:
     taps = _taps(o)
-    turns = taps / 2 / unrolling
+    turns = taps / 2 / way.unrolling
     block = _CYCLES_PER_STEP * taps / 2 + _CYCLES_PER_BLOCK + turns * _CYCLES_PER_TURN
     block += stream.shape[1] * wait_cycles
     pair = len(stream) * block + 2 * taps / 4 * _CYCLES_PER_FOUR_TAPS
+    if step.kernel is not None and dict(step.kernel.context)["from_copy"]:
+        pair += 2 * taps * _CYCLES_PER_COPIED_TAP
     copying = 0.0 if wait_cycles else stream.size * _CYCLES_PER_COPIED_WORD
+    copying += way.bordered[1]
     pixels = o.output.size // o.channels
-    return Offer(step, -(-pixels // 2) * pair + copying, 300 + 50 * min(taps // 2, unrolling))
+    code = 300 + 50 * min(taps // 2, way.unrolling)
+    return Offer(step, -(-pixels // 2) * pair + copying, code)
 
 
 def _words_first(o: Operands, rows: Array) -> Array:
@@ -89,18 +131,17 @@ def _step(
     node: Node,
     index: int,
     o: Operands,
-    made: _pairs.Stage,
-    lines: PairLines | None,
-    stream: Array,
-    unrolling: int,
-    interleaved: bool,
+    packed: _Packed,
+    way: _Way,
 ) -> Step:
+    made, lines = packed.made, packed.lines
     outputs, height, width, channels = o.weights.shape
     vertical, horizontal = windows(graph, node)
     padded = vertical.padded or horizontal.padded
     taps = _taps(o)
     by_words = channels % 4 == 0
-    patches_bytes = 4 * taps + (0 if by_words else taps)
+    from_copy = not by_words and (padded or horizontal.dilation > 1) and not way.bordered[1]
+    patches_bytes = 4 * taps + (2 * taps if from_copy else way.bordered[1])
     # The outputs of a last pixel without a second one, and what would be that one's.
     odd = vertical.output_size * horizontal.output_size % 2
     last_bytes = -(-2 * outputs // 4) * 4 if lines and odd else 0
@@ -114,6 +155,9 @@ def _step(
         taps=taps,
         by_words=by_words,
         padded=padded,
+        from_copy=from_copy,
+        bordered_pitch=way.bordered[0],
+        bordered_bytes=way.bordered[1],
         rounds_up=made.rounds_up,
         saturates=made.saturates,
         by_line=lines is not None,
@@ -121,13 +165,13 @@ def _step(
         staged_bytes=0,
         last_at=patches_bytes,
         staged_at=patches_bytes + last_bytes,
-        interleaved=interleaved,
-        loops=_loops(taps // 2, unrolling),
+        interleaved=way.interleaved,
+        loops=_loops(taps // 2, way.unrolling),
         vertical=axis(vertical),
         horizontal=axis(horizontal),
         variant="line" if lines else "" if made.saturates else "clamped",
     )
-    blocks = Constant(f"layer_{index}_blocks", stream, "output channel / 4, see _pairs.py")
+    blocks = Constant(f"layer_{index}_blocks", packed.stream, "output channel / 4, see _pairs.py")
     return Step(
         index=index,
         op=node.op,
