@@ -133,6 +133,7 @@ def test_depthwise_convolutions(core: str, data: bytes, goal: Goal, waits: float
     check_on_core(data, core, goal=goal, waits=waits)
 
 
+@pytest.mark.parametrize("core", ["cortex-m4", "cortex-m7"])
 @pytest.mark.parametrize("walk", ["3x3_rows", "3x3_rows_of_copies", "3x3_columns"])
 @few
 @given(
@@ -145,8 +146,8 @@ def test_depthwise_convolutions(core: str, data: bytes, goal: Goal, waits: float
     ),
     waits=waiting,
 )
-def test_depthwise_walks(walk: str, data: bytes, waits: float) -> None:
-    check_on_core(data, "cortex-m4", kernel=walk, waits=waits)
+def test_depthwise_walks(core: str, walk: str, data: bytes, waits: float) -> None:
+    check_on_core(data, core, kernel=walk, waits=waits)
 
 
 @pytest.mark.parametrize("core", ["cortex-m0plus", "cortex-m3", "cortex-m4"])

@@ -10,7 +10,7 @@ The slope is the layer's own scale; bias and offset move the line by 1 and by 2^
 have no common measure, so that together they move it by nearly any fraction of a sum.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -65,19 +65,6 @@ class Staircase:
         """Sums (…, channel) to outputs."""
         scaled = rescale_array(sums, self.multiplier, -self.right)
         return np.asarray(np.clip(scaled + self.zero_point, self.low, self.high))
-
-    def of(self, channels: Array) -> "Staircase":
-        """That of some channels."""
-        part = replace(
-            self,
-            multiplier=self.multiplier[channels],
-            right=self.right[channels],
-            least=self.least[channels],
-            most=self.most[channels],
-        )
-        # Kept, as they took a search to find.
-        part.__dict__["steps"] = self.steps[:, channels]
-        return part
 
     @cached_property
     def wanted(self) -> Array:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from generator.engines.native.conv_2d import axis
-from generator.engines.native.designs import Offer, _offset_line, _pairs, _rows
+from generator.engines.native.designs import Offer, _pairs, _rows
 from generator.engines.native.designs._constant_channels import with_plain_scales
+from generator.engines.native.designs._offset_line import fit_offset, fit_start
 from generator.engines.native.designs._pair_lines import staircase
 from generator.geometry import Axis
 from generator.graph import Array, Graph, Node
@@ -38,13 +39,14 @@ class _Ends:
     """What differs between outputs by a line and outputs by two roundings.
 
     weights: int64 (channel, taps) as they are stored. words: int64 (channel, n), behind them.
-    shift: the line's, or 0.
+    shift: the line's, or 0. side_by_side: whether instructions are ordered to issue in twos.
     """
 
     weights: Array
     words: Array
     shift: int
     rounds_up: bool
+    side_by_side: bool
 
 
 def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Offer]:
@@ -59,7 +61,7 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     made = _pairs.stage(o, requantization(node, o), rows)
     if made is None or not made.saturates or not _safe(rows, made):
         return
-    ends = _ends(made, requantization(node, o), rows)
+    ends = _ends(made, requantization(node, o), rows, target.dual_issue)
     row_bytes = horizontal.input_size * o.channels
     if _walkable(horizontal) and 2 * row_bytes <= _GREATEST_OFFSET:
         offer, stream = _offer(graph, node, index, o, ends, "rows")
@@ -97,19 +99,29 @@ def _safe(rows: Array, made: _pairs.Stage) -> bool:
     return bool(np.all(greatest < _SUM_LIMIT))
 
 
-def _ends(made: _pairs.Stage, stage: Requantization, rows: Array) -> _Ends:
-    line = _offset_line.fit(staircase(made.first, with_plain_scales(stage, rows), rows), made.first)
+def _ends(made: _pairs.Stage, stage: Requantization, rows: Array, side_by_side: bool) -> _Ends:
+    stairs = staircase(made.first, with_plain_scales(stage, rows), rows)
+    line = fit_start(stairs, made.first) if side_by_side else None
+    if line is not None:
+        words = np.stack([line.factor, line.start], axis=1)
+        return _Ends(rows * line.scale[:, None], words, line.shift, True, True)
+    line = fit_offset(stairs, made.first)
     if line is None:
         words = np.stack([made.multipliers, made.powers, made.first], axis=1)
-        return _Ends(rows, words, 0, made.rounds_up)
+        return _Ends(rows, words, 0, made.rounds_up, False)
     words = np.stack([line.factor, line.offset], axis=1)
-    return _Ends(rows * line.scale[:, None], words, line.shift, rounds_up=True)
+    return _Ends(rows * line.scale[:, None], words, line.shift, True, False)
 
 
-def _loops(line: Axis) -> tuple[int, int]:
-    """(turns, outputs after them): of three outputs without those at the ends, or of two."""
+def _loops(line: Axis, side_by_side: bool) -> tuple[int, int, int]:
+    """(outputs before the loop, its turns, outputs after it), without those at the ends.
+
+    A turn is three outputs, or two where the window steps by two. Side by side an output is stored
+    while the next one is computed, so that the first one stands before the loop.
+    """
     inner, at_once = (line.output_size - 2, 3) if line.stride == 1 else (line.output_size - 1, 2)
-    return divmod(inner, at_once)
+    before = int(side_by_side and inner >= 2 * at_once)
+    return (before, *divmod(inner - before, at_once))
 
 
 def _stream(made: _Ends, walk: str, turns: int) -> Array:
@@ -129,7 +141,7 @@ def _offer(
 ) -> tuple[Offer, Array]:
     vertical, horizontal = windows(graph, node)
     line, lines = (horizontal, vertical) if walk == "rows" else (vertical, horizontal)
-    stream = _stream(made, walk, _loops(line)[0])
+    stream = _stream(made, walk, _loops(line, made.side_by_side)[1])
     channels = Constant(f"layer_{index}_channels", stream, "channel, see the kernel")
     kernel = Kernel.of(
         f"depthwise_{vertical.input_size}x{horizontal.input_size}x{o.channels}_window_3x3_{walk}",
@@ -142,9 +154,10 @@ def _offer(
         rounds_up=made.rounds_up,
         by_line=made.shift > 0,
         shift=made.shift,
+        side_by_side=made.side_by_side,
         border=o.given.affine.zero_point,
         zero_point=requantization(node, o).output_zero_point,
-        loops=_loops(line),
+        loops=_loops(line, made.side_by_side),
         vertical=axis(vertical),
         horizontal=axis(horizontal),
     )
