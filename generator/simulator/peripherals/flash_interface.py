@@ -1,6 +1,7 @@
 """The flash interface: its access-control register, from which timing takes the wait states.
 
-Programming and erasing are modelled where a subclass says so. Source of what is here: RM0432, section 3.7 (L4+).
+Programming and erasing are modelled where a subclass says so. Source of what is here: RM0432,
+section 3.7 (L4+).
 """
 
 from collections.abc import Sequence
