@@ -57,6 +57,8 @@ def desk_options(function: Callable[..., Any]) -> Callable[..., Any]:
         desk = Desk(wrong, vcd, gdb_port, terminal, pace)
         if pace and not desk.attended:
             raise RequestError("--pace is for --gdb and --pty.")
+        if vcd is not None and not vcd.parent.is_dir():
+            raise RequestError("There is no such folder for the trace.", where=str(vcd.parent))
         return function(*args, desk=desk, **options)
 
     return with_desk

@@ -22,7 +22,7 @@ from generator.cli._screen import out, progress, write_json
 from generator.errors import RequestError
 from generator.firmware import Firmware
 from generator.measurement import Measurement
-from generator.pipeline import Choices
+from generator.pipeline import DEFAULT, Choices
 from generator.reports import layers_text, text
 from generator.runners.desk import TIDY, Desk
 
@@ -66,10 +66,12 @@ def command(
     """
     if (model is None) == (elf is None):
         raise RequestError("Name a model, or a firmware with --elf; not both.")
+    if elf is not None:
+        _check_ready(elf, (desk.vcd, json_file), chosen=choices != DEFAULT or force or bool(output))
     if port is not None and desk != TIDY:
         raise RequestError("Only a simulated board has a desk to change: leave out --port.")
-    if desk.attended and json_file is not None:
-        raise RequestError("Nothing is measured with --gdb and --pty: leave out --json.")
+    if desk.attended and (json_file is not None or layers):
+        raise RequestError("Nothing is measured with --gdb and --pty: leave out --json, --layers.")
     made = None
     if runner == "qemu":
         if model is None or port is not None or layers or desk != TIDY:
@@ -104,6 +106,16 @@ def command(
     elif layers:
         out.print(layers_text.render_plain(measurement.layers))
     write_json(json_file, facts)
+
+
+def _check_ready(elf: Path, written: tuple[Path | None, ...], *, chosen: bool) -> None:
+    """A firmware that is there is neither rendered nor overwritten."""
+    if chosen:
+        raise RequestError(
+            "With --elf nothing is rendered: leave out -O, --io, --no-pass, -o and --force."
+        )
+    if elf in written:
+        raise RequestError("This would overwrite the firmware.", where=str(elf))
 
 
 def _on_qemu(model: str, board: Board, choices: Choices, output: Path | None) -> Measurement:

@@ -50,7 +50,11 @@ class SimulatorPort:
     @property
     def reports(self) -> list[str]:
         """What a developer should know: unclocked peripherals, a wrong baud rate, …"""
-        return self.machine.reports
+        missed = [
+            f"{fault.name} was asked for {fault.moment}, which has not come."
+            for fault in self.machine.awaited
+        ]
+        return [*self.machine.reports, *missed]
 
     def read(self, timeout_seconds: float) -> bytes:
         """What has arrived, after a pause in it; b"" after so much simulated time without any.

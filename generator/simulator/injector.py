@@ -17,6 +17,7 @@ class Injector:
     """Waits for the moments of faults.
 
     watch: tells when an inference begins. A fault at the start is carried out at once.
+    awaited: those whose moment has not come.
     """
 
     def __init__(
@@ -27,6 +28,7 @@ class Injector:
         self._watch = watch
         self._entries = 0
         self._at_inference: list[Injection] = []
+        self.awaited: list[Injection] = list(injections)
         for injection in injections:
             self._plan(injection)
         watch.on_entry = self._on_entry
@@ -44,6 +46,7 @@ class Injector:
             self._system.clockwork.at(amount, act)
 
     def _carry_out(self, injection: Injection) -> None:
+        self.awaited.remove(injection)
         system = self._system
         cycle, seconds = system.cycles(), system.now_ps() / PICOSECONDS
         sentence = injection.module.inject(self._desk, injection.value)

@@ -105,7 +105,8 @@ class Machine:
         )
         self._system.write_flash = self.debugger.program
         self._timing.flash = self._chip.flash_timing()
-        Injector(self._system, self._desk(), self._processor.execution.watch, injections)
+        calls = self._processor.execution.watch
+        self._injector = Injector(self._system, self._desk(), calls, injections)
         self._processor.reset()
 
     @property
@@ -132,6 +133,11 @@ class Machine:
     def calls(self) -> list[Call]:
         """The calls of watched functions that have returned, in order of their return."""
         return self._processor.execution.watch.calls
+
+    @property
+    def awaited(self) -> list[Injection]:
+        """The faults whose moment has not come."""
+        return self._injector.awaited
 
     @property
     def band_percent(self) -> float:

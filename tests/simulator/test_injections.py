@@ -143,6 +143,19 @@ def test_a_bit_of_the_code_cannot_hang_the_host(f103: TinyFirmware) -> None:
     assert "did not answer after the reset" in _refusal(f103, "flash-flip=0x08000007.4")
 
 
+def test_a_moment_that_does_not_come_is_told(
+    f103: TinyFirmware, clean: tuple[int, int, int]
+) -> None:
+    measured = f103.run("brown-out@99999999999", "cable-pulled@3600s")
+    assert measured.inference.cycles.mean == clean[1]
+    assert measured.warnings == (
+        "brown-out was asked for at cycle 99,999,999,999, which has not come.",
+        "cable-pulled was asked for at 3600.000000 s, which has not come.",
+    )
+    text = _refusal(f103, "cable-pulled@start", "hse-dead@inference")
+    assert "hse-dead was asked for during the first counted inference, which has not come" in text
+
+
 def test_two_faults_at_once(f103: TinyFirmware) -> None:
     measured = f103.run("hse-dead", "cyccnt-stuck")
     assert measured.clock_hz == 64_000_000
@@ -177,6 +190,8 @@ def test_commands_over_a_pulled_cable_end(f103: TinyFirmware) -> None:
         ("noisy-line=2", "not between"),
         ("cable-pulled@noon", "moment 'noon'"),
         ("cable-pulled@-5ms", "moment '-5ms'"),
+        ("cable-pulled@" + 5000 * "9", "is none of start, inference"),
+        ("cable-pulled@" + 400 * "9" + "s", "is none of start, inference"),
         ("brown-out=lost", "neither kept nor garbage"),
         ("flash-flip=0x0800.9", "neither weights nor an address"),
     ],

@@ -23,6 +23,13 @@ class Moment:
     kind: Kind
     amount: int = 0
 
+    def __str__(self) -> str:
+        if self.kind == "cycles":
+            return f"at cycle {self.amount:,}"
+        if self.kind == "picoseconds":
+            return f"at {self.amount / 10**12:.6f} s"
+        return "at the start" if self.kind == START else "during the first counted inference"
+
 
 def moment(text: str) -> Moment:
     """Reads "start", "inference", "1200000" (cycles), "0.5s", "20ms" or "300us".
@@ -33,7 +40,7 @@ def moment(text: str) -> Moment:
         return Moment("start")
     if text == INFERENCE:
         return Moment("inference")
-    match = re.fullmatch(r"(\d+)|(\d+(?:\.\d+)?)(us|ms|s)", text, re.ASCII)
+    match = re.fullmatch(r"(\d{1,15})|(\d{1,9}(?:\.\d{1,12})?)(us|ms|s)", text, re.ASCII)
     if match is None:
         raise ValueError(f"The moment {text!r} is none of start, inference, 1200000, 0.5s, 20ms.")
     if match[1]:
