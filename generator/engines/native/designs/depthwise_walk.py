@@ -30,7 +30,14 @@ _GREATEST_OFFSET, _GREATEST_TURNS = 4095, 2**15
 _LEAST_OUTPUTS = 2
 # Outputs over inputs save RAM; in rows of more outputs a column gains too little to give that up.
 _LONGEST_SHORT_ROW = 8
-_CYCLES_PER_PLACE, _CYCLES_PER_OUTPUT, _CYCLES_PER_LINE, _CYCLES_PER_CHANNEL = 5.5, 14.0, 25.0, 25.0
+# Turns of the loop that stand behind each other.
+_UNROLLINGS = (1, 3)
+_CYCLES_PER_PLACE, _CYCLES_PER_OUTPUT, _CYCLES_BY_LINE, _CYCLES_PER_TURN = 5.3, 13.0, 9.0, 6.0
+_CYCLES_PER_LINE, _CYCLES_PER_CHANNEL = 25.0, 25.0
+# An output where instructions issue in twos, by the step of the window.
+_CYCLES_SIDE_BY_SIDE = {1: 8.0, 2: 13.0}
+# Code for lines inside of the image, and for those at either border.
+_LINES_OF_CODE, _BYTES_PER_PLACE, _CODE_OF_COPIES = 3, 50, 100
 _CYCLES_PER_COPIED_BYTE = 1.5
 
 
@@ -64,15 +71,17 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     ends = _ends(made, requantization(node, o), rows, target.dual_issue)
     row_bytes = horizontal.input_size * o.channels
     if _walkable(horizontal) and 2 * row_bytes <= _GREATEST_OFFSET:
-        offer, stream = _offer(graph, node, index, o, ends, "rows")
-        waits = target.constant_read_cycles
-        for way in _rows.staged(offer, stream, waits, vertical.output_size):
-            yield way
-            if vertical.padded:
-                yield _with_copied_border(way, row_bytes)
+        for turns_unrolled in _UNROLLINGS:
+            offer, stream = _offer(graph, node, index, o, ends, "rows", turns_unrolled)
+            waits = target.constant_read_cycles
+            for way in _rows.staged(offer, stream, waits, vertical.output_size):
+                yield way
+                if vertical.padded:
+                    yield _with_copied_border(way, row_bytes)
     short = horizontal.output_size <= _LONGEST_SHORT_ROW
     if _walkable(vertical) and short and row_bytes <= _GREATEST_OFFSET:
-        yield _offer(graph, node, index, o, ends, "columns")[0]
+        for turns_unrolled in _UNROLLINGS:
+            yield _offer(graph, node, index, o, ends, "columns", turns_unrolled)[0]
 
 
 def _with_copied_border(offer: Offer, row_bytes: int) -> Offer:
@@ -87,7 +96,10 @@ def _with_copied_border(offer: Offer, row_bytes: int) -> Offer:
         scratch_bytes=offer.step.scratch_bytes + _rows.WINDOW * row_bytes,
     )
     copying = 2 * _rows.WINDOW * row_bytes * _CYCLES_PER_COPIED_BYTE
-    return replace(offer, step=step, cycles=offer.cycles + copying, code_bytes=750)
+    code = offer.code_bytes // _LINES_OF_CODE
+    return replace(
+        offer, step=step, cycles=offer.cycles + copying, code_bytes=code + _CODE_OF_COPIES
+    )
 
 
 def _walkable(line: Axis) -> bool:
@@ -113,15 +125,27 @@ def _ends(made: _pairs.Stage, stage: Requantization, rows: Array, side_by_side: 
     return _Ends(rows * line.scale[:, None], words, line.shift, True, False)
 
 
-def _loops(line: Axis, side_by_side: bool) -> tuple[int, int, int]:
-    """(outputs before the loop, its turns, outputs after it), without those at the ends.
+@dataclass(frozen=True)
+class _Loop:
+    """A line's outputs without those at the ends: before the loop, in its turns, and behind it."""
 
-    A turn is three outputs, or two where the window steps by two. Side by side an output is stored
-    while the next one is computed, so that the first one stands before the loop.
+    before: int
+    turns: int
+    at_once: int
+    behind: int
+
+
+def _loop(line: Axis, side_by_side: bool, unrolled: int) -> _Loop:
+    """The sums take turns in three registers, in two where the window steps by two.
+
+    Side by side an output is stored while the next one is computed, so that the first one stands
+    before the loop.
     """
-    inner, at_once = (line.output_size - 2, 3) if line.stride == 1 else (line.output_size - 1, 2)
+    inner, sums = (line.output_size - 2, 3) if line.stride == 1 else (line.output_size - 1, 2)
+    at_once = sums * unrolled
     before = int(side_by_side and inner >= 2 * at_once)
-    return (before, *divmod(inner - before, at_once))
+    turns, behind = divmod(inner - before, at_once)
+    return _Loop(before, turns, at_once, behind)
 
 
 def _stream(made: _Ends, walk: str, turns: int) -> Array:
@@ -137,11 +161,12 @@ def _stream(made: _Ends, walk: str, turns: int) -> Array:
 
 
 def _offer(
-    graph: Graph, node: Node, index: int, o: Operands, made: _Ends, walk: str
+    graph: Graph, node: Node, index: int, o: Operands, made: _Ends, walk: str, unrolled: int
 ) -> tuple[Offer, Array]:
     vertical, horizontal = windows(graph, node)
     line, lines = (horizontal, vertical) if walk == "rows" else (vertical, horizontal)
-    stream = _stream(made, walk, _loops(line, made.side_by_side)[1])
+    loop = _loop(line, made.side_by_side, unrolled)
+    stream = _stream(made, walk, loop.turns)
     channels = Constant(f"layer_{index}_channels", stream, "channel, see the kernel")
     kernel = Kernel.of(
         f"depthwise_{vertical.input_size}x{horizontal.input_size}x{o.channels}_window_3x3_{walk}",
@@ -157,7 +182,8 @@ def _offer(
         side_by_side=made.side_by_side,
         border=o.given.affine.zero_point,
         zero_point=requantization(node, o).output_zero_point,
-        loops=_loops(line, made.side_by_side),
+        at_once=loop.at_once,
+        loops=(loop.before, loop.turns, loop.behind),
         vertical=axis(vertical),
         horizontal=axis(horizontal),
     )
@@ -172,8 +198,17 @@ def _offer(
         overlaps=_rows.overlaps(o, vertical, horizontal) if walk == "rows" else (),
         macs=operator(node.op).macs(graph, node),
     )
-    places = line.stride * line.output_size
-    one_line = places * _CYCLES_PER_PLACE + line.output_size * _CYCLES_PER_OUTPUT + _CYCLES_PER_LINE
     again = lines.output_size if walk == "rows" else 1
+    one_line = _line_cycles(line, loop, made)
     cycles = o.channels * (lines.output_size * one_line + again * _CYCLES_PER_CHANNEL)
-    return Offer(step, cycles, 1700), stream
+    places = line.stride * (loop.before + loop.at_once * (loop.turns > 0) + loop.behind + 2)
+    return Offer(step, cycles, _LINES_OF_CODE * _BYTES_PER_PLACE * places), stream
+
+
+def _line_cycles(line: Axis, loop: _Loop, made: _Ends) -> float:
+    looping = _CYCLES_PER_LINE + loop.turns * _CYCLES_PER_TURN * (loop.turns > 1)
+    if made.side_by_side:
+        return looping + line.output_size * _CYCLES_SIDE_BY_SIDE[line.stride]
+    places = line.stride * line.output_size
+    per_output = _CYCLES_BY_LINE if made.shift else _CYCLES_PER_OUTPUT
+    return looping + places * _CYCLES_PER_PLACE + line.output_size * per_output
