@@ -27,8 +27,25 @@ _UNROLLINGS = (32, 8)
 # Weights that are read again for every two pixels may be kept in RAM, if they are few.
 _GREATEST_STAGE_BYTES = 16384
 _GREATEST_IMAGE_BYTES = 2048
-_CYCLES_PER_STEP, _CYCLES_PER_BLOCK, _CYCLES_PER_FOUR_TAPS = 15.0, 120.0, 10.0
-_CYCLES_PER_TURN, _CYCLES_PER_COPIED_WORD, _CYCLES_PER_COPIED_TAP = 9.0, 5.0, 2.0
+_CYCLES_PER_COPIED_WORD, _CYCLES_PER_COPIED_TAP = 5.0, 2.0
+_BYTES_PER_STEP, _BYTES_AROUND = 46, 450
+
+
+@dataclass(frozen=True)
+class _Costs:
+    """Cycles: of two inputs of a block, of its ends by lines and by two roundings, of a turn of the
+    inner loop, of four inputs of a pixel widened, and of a pair of pixels beside all that."""
+
+    step: float
+    lines: float
+    roundings: float
+    turn: float
+    four_taps: float
+    pair: float
+
+
+_IN_TURN = _Costs(15.0, 53.0, 90.0, 8.0, 6.5, 50.0)
+_SIDE_BY_SIDE = _Costs(8.0, 28.0, 60.0, 8.0, 5.0, 60.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,9 +86,9 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     for unrolling, bordered in product(_UNROLLINGS, _with_border_or_not(graph, node, o)):
         way = _Way(unrolling, target.dual_issue, bordered)
         step = _step(graph, node, index, o, packed, way)
-        yield _offer(step, o, packed.stream, way, target.constant_read_cycles)
+        yield _offer(step, o, packed, way, target.constant_read_cycles)
         if target.constant_read_cycles and packed.stream.nbytes <= _GREATEST_STAGE_BYTES:
-            yield _offer(_staged(step, packed.stream), o, packed.stream, way, 0.0)
+            yield _offer(_staged(step, packed.stream), o, packed, way, 0.0)
 
 
 def _with_border_or_not(graph: Graph, node: Node, o: Operands) -> tuple[tuple[int, int], ...]:
@@ -91,18 +108,19 @@ def _with_border_or_not(graph: Graph, node: Node, o: Operands) -> tuple[tuple[in
     return ((0, 0), image) if useful and image[1] <= _GREATEST_IMAGE_BYTES else ((0, 0),)
 
 
-def _offer(step: Step, o: Operands, stream: Array, way: _Way, wait_cycles: float) -> Offer:
-    taps = _taps(o)
-    turns = taps / 2 / way.unrolling
-    block = _CYCLES_PER_STEP * taps / 2 + _CYCLES_PER_BLOCK + turns * _CYCLES_PER_TURN
+def _offer(step: Step, o: Operands, packed: _Packed, way: _Way, wait_cycles: float) -> Offer:
+    taps, stream = _taps(o), packed.stream
+    costs = _SIDE_BY_SIDE if way.interleaved else _IN_TURN
+    block = costs.step * taps / 2 + (costs.lines if packed.lines else costs.roundings)
+    block += taps / 2 / way.unrolling * costs.turn * (taps / 2 > way.unrolling)
     block += stream.shape[1] * wait_cycles
-    pair = len(stream) * block + 2 * taps / 4 * _CYCLES_PER_FOUR_TAPS
+    pair = len(stream) * block + 2 * taps / 4 * costs.four_taps + costs.pair
     if step.kernel is not None and dict(step.kernel.context)["from_copy"]:
         pair += 2 * taps * _CYCLES_PER_COPIED_TAP
     copying = 0.0 if wait_cycles else stream.size * _CYCLES_PER_COPIED_WORD
     copying += way.bordered[1]
     pixels = o.output.size // o.channels
-    code = 300 + 50 * min(taps // 2, way.unrolling)
+    code = _BYTES_AROUND + _BYTES_PER_STEP * min(taps // 2, way.unrolling)
     return Offer(step, -(-pixels // 2) * pair + copying, code)
 
 
