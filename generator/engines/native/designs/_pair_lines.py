@@ -16,6 +16,8 @@ from generator.ops._weights import Requantization
 
 # What the sums of either channel of a pair are multiplied by.
 _SCALES = (256, 1)
+# Nearly every layer has lines with these shifts: layers of one shape can share a function.
+_SHIFTS = (10, 2)
 _SUM_LIMIT = 2**31
 
 
@@ -70,7 +72,8 @@ def staircase(first: Array, stage: Requantization, rows: Array) -> Staircase:
 def _line(made: _pairs.Stage, stage: Requantization, rows: Array, half: int) -> Line | None:
     """Of the first channels of all pairs (half 0), or of the second ones (1)."""
     channels = replace(stage, multiplier=stage.multiplier[half::2], shift=stage.shift[half::2])
-    return fit(staircase(made.first[half::2], channels, rows[half::2]), _SCALES[half])
+    stairs = staircase(made.first[half::2], channels, rows[half::2])
+    return fit(stairs, _SCALES[half], _SHIFTS[half]) or fit(stairs, _SCALES[half])
 
 
 def _sums_fit(starts: Array, rows: Array) -> bool:
