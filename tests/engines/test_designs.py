@@ -35,14 +35,17 @@ def layers(
     strides: Sequence[tuple[int, int]] = ((1, 1), (1, 1), (2, 2), (1, 2), (2, 1), (3, 2)),
     depths: Sequence[int] = (1, 2, 3, 4, 8, 16, 17, 32),
     multipliers: Sequence[int] = (1,),
+    dilations: Sequence[tuple[int, int]] = ((1, 1),),
 ) -> bytes:
     """A model with one convolution, of the kind that real networks have."""
     window = draw(windows)
-    stride = draw(st.sampled_from(strides))
+    dilation = draw(st.sampled_from(dilations))
+    stride = draw(st.sampled_from(strides)) if dilation == (1, 1) else (1, 1)
+    reach = [(w - 1) * d + 1 for w, d in zip(window, dilation, strict=True)]
     padding = draw(st.sampled_from(["SAME", "VALID"]))
     height, width = (draw(st.integers(*sizes)) for _ in range(2))
     if padding == "VALID":
-        height, width = max(height, window[0]), max(width, window[1])
+        height, width = max(height, reach[0]), max(width, reach[1])
     channels = draw(st.sampled_from(depths))
     multiplier = draw(st.sampled_from(multipliers)) if depthwise else 1
     outputs = (
@@ -50,7 +53,7 @@ def layers(
     )
     covered = (height, width)
     if padding == "VALID":
-        covered = (height - window[0] + 1, width - window[1] + 1)
+        covered = (height - reach[0] + 1, width - reach[1] + 1)
     result = [-(-size // s) for size, s in zip(covered, stride, strict=True)]
     generator = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     shape = (1, *window, outputs) if depthwise else (outputs, *window, channels)
@@ -65,8 +68,8 @@ def layers(
             padding=0 if padding == "SAME" else 1,
             strideH=stride[0],
             strideW=stride[1],
-            dilationHFactor=1,
-            dilationWFactor=1,
+            dilationHFactor=dilation[0],
+            dilationWFactor=dilation[1],
             fusedActivationFunction=draw(st.integers(0, 3)),
             **({"depthMultiplier": multiplier} if depthwise else {}),
         ),
@@ -101,7 +104,11 @@ def _quantized(
 @pytest.mark.parametrize("core", [*CORES, "cortex-m7"])
 @slow_to_compile
 @given(
-    data=layers(depthwise=False, windows=st.sampled_from([(1, 1), (3, 3), (10, 4), (2, 5)])),
+    data=layers(
+        depthwise=False,
+        windows=st.sampled_from([(1, 1), (3, 3), (10, 4), (2, 5)]),
+        dilations=((1, 1), (1, 1), (1, 1), (2, 1), (1, 2)),
+    ),
     goal=goals,
     waits=waiting,
 )

@@ -133,13 +133,15 @@ def _step(
     outputs, height, width, channels = o.weights.shape
     vertical, horizontal = windows(graph, node)
     padded = vertical.padded or horizontal.padded
-    windowed = padded or height * width > 1
+    copied = padded or horizontal.dilation > 1
+    windows_bytes = _windows_bytes(o, padded=padded, copied=copied)
     rows = o.weights.value.reshape(outputs, -1)
     depth = rows.shape[1]
     clipped, excesses = _clipping.clip(_padded(rows))
     taps = clipped.shape[1]
     depth_bytes = -(-depth // 4) * 4
-    split = thumb2 and taps <= _GREATEST_SPLIT_TAPS
+    whole_groups = height == 1 or width * channels % _clipping.GROUP == 0
+    split = thumb2 and taps <= _GREATEST_SPLIT_TAPS and whole_groups
     kernel = Kernel.of(
         f"conv_2d_{vertical.input_size}x{horizontal.input_size}x{channels}_to_{outputs}"
         f"_window_{height}x{width}_kronecker",
@@ -150,6 +152,8 @@ def _step(
         depth_bytes=depth_bytes,
         taps=taps,
         padded=padded,
+        copied=copied,
+        windows_bytes=windows_bytes,
         staged=False,
         thumb2=thumb2,
         split=split,
@@ -173,10 +177,18 @@ def _step(
             *ends.bounds,
             *((_pairs.border(o),) if padded else ()),
         ),
-        scratch_bytes=8 * taps + 4 * depth_bytes * windowed,
+        scratch_bytes=8 * taps + windows_bytes,
         overlaps=overlaps(o, vertical, horizontal, reads_pixel_first=True),
         macs=operator(node.op).macs(graph, node),
     )
+
+
+def _windows_bytes(o: Operands, *, padded: bool, copied: bool) -> int:
+    """Copies of four windows, or of one where pixels are left over that are computed singly."""
+    _, height, width, channels = o.weights.shape
+    rest = o.output.size // o.channels % 4 > 0
+    count = 4 if copied else int(rest and (padded or height * width > 1))
+    return count * -(-height * width * channels // 4) * 4
 
 
 def _stream(
