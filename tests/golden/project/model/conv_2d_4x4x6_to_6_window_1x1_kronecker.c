@@ -33,8 +33,8 @@ static inline void join(const int8_t *a, const int8_t *b, const int8_t *c, const
     words[1] = (int32_t)((uint32_t)*c + ((uint32_t)*d << 16));
 }
 
-/* The same for whole windows. Of every four inputs the last two lie in the first half of `words`, where the inner
- * loop walks, the first two in its second half. */
+/* The same for whole windows. Of every four inputs the last two lie in the first half of
+ * `words`, where the inner loop walks, the first two in its second half. */
 static void join_windows(const int8_t *const from[4], int32_t *words) {
     const int8_t *a = from[0], *b = from[1], *c = from[2], *d = from[3];
     for (int i = 0; i < 1; i++) {
@@ -91,7 +91,8 @@ static void outputs_of_four(const int32_t *words, const uint32_t *stream, int8_t
                   [four] "=&r"(four), [one] "=&r"(one), [x0] "=&r"(x0), [x1] "=&r"(x1), [x2] "=&r"(x2), [x3] "=&r"(x3)
                 :
                 : "cc", "memory");
-        const uint32_t *scale = w, *excess = w + 2;
+        const uint32_t *scale = w;
+        const uint32_t *excess = scale + 2;
         stream = excess + (scale[1] >> 16);
         int32_t all_ab = total_ab, all_cd = total_cd, upper_ab = high_ab, upper_cd = high_cd;
         for (; excess != stream; excess++) {
@@ -113,18 +114,13 @@ static void outputs_of_four(const int32_t *words, const uint32_t *stream, int8_t
     }
 }
 
-/* Where the window of a pixel lies. */
-static inline const int8_t *inputs_of(const int8_t *input, int pixel) {
-    return input + pixel * 6;
-}
-
 void conv_2d_4x4x6_to_6_window_1x1_kronecker(const int8_t *input, int8_t *output, int8_t *scratch, const struct conv_2d_kronecker_twice_layer *layer) {
     int32_t *words = (int32_t *)scratch;
     const uint32_t *stream = layer->stream;
     for (int four = 0; four < 4; four++) {
         const int8_t *from[4];
         for (int i = 0; i < 4; i++) {
-            from[i] = inputs_of(input, 4 * four + i);
+            from[i] = input + (4 * four + i) * 6;
         }
         join_windows(from, words);
         outputs_of_four(words, stream, output + four * 24, layer);

@@ -52,18 +52,16 @@ static inline void join(const int8_t *a, const int8_t *b, const int8_t *c, const
     words[1] = (int32_t)((uint32_t)*c + ((uint32_t)*d << 16));
 }
 
-/* The same for whole windows. Of every four inputs the last two lie in the first half of `words`, where the inner
- * loop walks, the first two in its second half. */
-static void join_windows(const int8_t *const from[4], int32_t *words) {
+/* The same for whole windows, whose rows lie `apart` from each other. */
+static void join_windows(const int8_t *const from[4], int apart, int32_t *words) {
     const int8_t *a = from[0], *b = from[1], *c = from[2], *d = from[3];
-    for (int i = 0; i < 2; i++) {
-        join(a + 0, b + 0, c + 0, d + 0, words + 12);
-        join(a + 1, b + 1, c + 1, d + 1, words + 14);
-        join(a + 2, b + 2, c + 2, d + 2, words + 0);
-        join(a + 3, b + 3, c + 3, d + 3, words + 2);
-        a += 4, b += 4, c += 4, d += 4, words += 4;
+    for (int y = 0; y < 3; y++) {
+        join(a + 0, b + 0, c + 0, d + 0, words + 0);
+        join(a + 1, b + 1, c + 1, d + 1, words + 2);
+        join(a + 2, b + 2, c + 2, d + 2, words + 4);
+        words += 6;
+        a += apart, b += apart, c += apart, d += apart;
     }
-    join(a + 0, b + 0, c + 0, d + 0, words + 12);
 }
 
 /* All output channels of four pixels. A product of a weight and a word belongs to two pixels; up to
@@ -84,42 +82,47 @@ static void outputs_of_four(const int32_t *words, const uint32_t *stream, int8_t
         register int32_t high_ab __asm__("r12") = first, high_cd __asm__("r14") = first;
         __asm__(".balign 4\n"
                 "ldr.w %[four], [%[w], #0]\n"
-                "ldr.w %[x0], [%[x], #48]\n ldr.w %[x1], [%[x], #52]\n"
-                "ldr.w %[x2], [%[x], #56]\n ldr.w %[x3], [%[x], #60]\n"
+                "ldr.w %[x0], [%[x], #0]\n ldr.w %[x1], [%[x], #4]\n"
+                "ldr.w %[x2], [%[x], #8]\n ldr.w %[x3], [%[x], #12]\n"
                 "sxtb.w %[one], %[four]\n mul %[ab], %[one], %[x0]\n mul %[cd], %[one], %[x1]\n"
                 "sxtb.w %[one], %[four], ror #8\n mla %[ab], %[one], %[x2], %[ab]\n mla %[cd], %[one], %[x3], %[cd]\n"
-                "ldmia.w %[x]!, { r6, r7, r8, r9 }\n"
+                "ldr.w %[x0], [%[x], #16]\n ldr.w %[x1], [%[x], #20]\n"
+                "ldr.w %[x2], [%[x], #24]\n ldr.w %[x3], [%[x], #28]\n"
                 "sxtb.w %[one], %[four], ror #16\n mla %[ab], %[one], %[x0], %[ab]\n mla %[cd], %[one], %[x1], %[cd]\n"
                 "asr.w %[one], %[four], #24\n mla %[ab], %[one], %[x2], %[ab]\n mla %[cd], %[one], %[x3], %[cd]\n"
                 "add.w %[total_ab], %[total_ab], %[ab]\n asrs.w %[ab], %[ab], #16\n adc.w %[high_ab], %[high_ab], %[ab]\n"
                 "add.w %[total_cd], %[total_cd], %[cd]\n asrs.w %[cd], %[cd], #16\n adc.w %[high_cd], %[high_cd], %[cd]\n"
                 "ldr.w %[four], [%[w], #4]\n"
-                "ldr.w %[x0], [%[x], #48]\n ldr.w %[x1], [%[x], #52]\n"
-                "ldr.w %[x2], [%[x], #56]\n ldr.w %[x3], [%[x], #60]\n"
+                "ldr.w %[x0], [%[x], #32]\n ldr.w %[x1], [%[x], #36]\n"
+                "ldr.w %[x2], [%[x], #40]\n ldr.w %[x3], [%[x], #44]\n"
                 "sxtb.w %[one], %[four]\n mul %[ab], %[one], %[x0]\n mul %[cd], %[one], %[x1]\n"
                 "sxtb.w %[one], %[four], ror #8\n mla %[ab], %[one], %[x2], %[ab]\n mla %[cd], %[one], %[x3], %[cd]\n"
-                "ldmia.w %[x]!, { r6, r7, r8, r9 }\n"
+                "ldr.w %[x0], [%[x], #48]\n ldr.w %[x1], [%[x], #52]\n"
+                "ldr.w %[x2], [%[x], #56]\n ldr.w %[x3], [%[x], #60]\n"
                 "sxtb.w %[one], %[four], ror #16\n mla %[ab], %[one], %[x0], %[ab]\n mla %[cd], %[one], %[x1], %[cd]\n"
                 "asr.w %[one], %[four], #24\n mla %[ab], %[one], %[x2], %[ab]\n mla %[cd], %[one], %[x3], %[cd]\n"
                 "add.w %[total_ab], %[total_ab], %[ab]\n asrs.w %[ab], %[ab], #16\n adc.w %[high_ab], %[high_ab], %[ab]\n"
                 "add.w %[total_cd], %[total_cd], %[cd]\n asrs.w %[cd], %[cd], #16\n adc.w %[high_cd], %[high_cd], %[cd]\n"
                 "ldr.w %[four], [%[w], #8]\n"
-                "ldr.w %[x0], [%[x], #48]\n ldr.w %[x1], [%[x], #52]\n"
-                "ldr.w %[x2], [%[x], #56]\n ldr.w %[x3], [%[x], #60]\n"
+                "ldr.w %[x0], [%[x], #64]\n ldr.w %[x1], [%[x], #68]\n"
+                "ldr.w %[x2], [%[x], #72]\n ldr.w %[x3], [%[x], #76]\n"
                 "sxtb.w %[one], %[four]\n mul %[ab], %[one], %[x0]\n mul %[cd], %[one], %[x1]\n"
                 "sxtb.w %[one], %[four], ror #8\n mla %[ab], %[one], %[x2], %[ab]\n mla %[cd], %[one], %[x3], %[cd]\n"
-                "ldmia.w %[x]!, { r6, r7, r8, r9 }\n"
+                "ldr.w %[x0], [%[x], #80]\n ldr.w %[x1], [%[x], #84]\n"
+                "ldr.w %[x2], [%[x], #88]\n ldr.w %[x3], [%[x], #92]\n"
                 "sxtb.w %[one], %[four], ror #16\n mla %[ab], %[one], %[x0], %[ab]\n mla %[cd], %[one], %[x1], %[cd]\n"
                 "asr.w %[one], %[four], #24\n mla %[ab], %[one], %[x2], %[ab]\n mla %[cd], %[one], %[x3], %[cd]\n"
                 "add.w %[total_ab], %[total_ab], %[ab]\n asrs.w %[ab], %[ab], #16\n adc.w %[high_ab], %[high_ab], %[ab]\n"
                 "add.w %[total_cd], %[total_cd], %[cd]\n asrs.w %[cd], %[cd], #16\n adc.w %[high_cd], %[high_cd], %[cd]\n"
+                "add.w %[x], %[x], #96\n"
                 "add.w %[w], %[w], #12"
                 : [x] "+r"(x), [w] "+r"(w), [total_ab] "+r"(total_ab), [total_cd] "+r"(total_cd),
                   [high_ab] "+r"(high_ab), [high_cd] "+r"(high_cd), [ab] "=&r"(ab), [cd] "=&r"(cd),
                   [four] "=&r"(four), [one] "=&r"(one), [x0] "=&r"(x0), [x1] "=&r"(x1), [x2] "=&r"(x2), [x3] "=&r"(x3)
                 :
                 : "cc", "memory");
-        const uint32_t *scale = w, *excess = w + 2;
+        const uint32_t *scale = w;
+        const uint32_t *excess = scale + 2;
         stream = excess + (scale[1] >> 16);
         int32_t all_ab = total_ab, all_cd = total_cd, upper_ab = high_ab, upper_cd = high_cd;
         for (; excess != stream; excess++) {
@@ -142,12 +145,29 @@ static void outputs_of_four(const int32_t *words, const uint32_t *stream, int8_t
     }
 }
 
-/* Where the window of a pixel lies, or its copy in `window`. */
-static inline const int8_t *inputs_of(const int8_t *input, int pixel, int8_t *window, const struct conv_2d_kronecker_padded_line_layer *layer) {
-    const int top = pixel / 4 * 2 - 0;
-    const int left = pixel % 4 * 2 - 0;
-    gather(input, window, top, left, layer->border);
-    return window;
+/* Where the windows of four pixels lie, or their copies in `windows` if any sticks out of the image; how far their
+ * rows are apart. */
+static int windows_of_four(const int8_t *input, int pixel, const int8_t *from[4], int8_t *windows, const struct conv_2d_kronecker_padded_line_layer *layer) {
+    int row = pixel / 4, column = pixel - row * 4;
+    bool inside = true;
+    int top[4], left[4];
+    for (int n = 0; n < 4; n++) {
+        const int y = row * 2 - 0, x = column * 2 - 0;
+        from[n] = input + (y * 8 + x) * 1;
+        inside = inside && y >= 0 && x >= 0 && y <= 5 && x <= 5;
+        top[n] = y, left[n] = x;
+        if (++column == 4) {
+            column = 0, row++;
+        }
+    }
+    if (!inside) {
+        for (int n = 0; n < 4; n++) {
+            from[n] = windows + n * 12;
+            gather(input, windows + n * 12, top[n], left[n], layer->border);
+        }
+        return 3;
+    }
+    return 8;
 }
 
 void conv_2d_8x8x1_to_6_window_3x3_kronecker(const int8_t *input, int8_t *output, int8_t *scratch, const struct conv_2d_kronecker_padded_line_layer *layer) {
@@ -156,10 +176,8 @@ void conv_2d_8x8x1_to_6_window_3x3_kronecker(const int8_t *input, int8_t *output
     const uint32_t *stream = layer->stream;
     for (int four = 0; four < 4; four++) {
         const int8_t *from[4];
-        for (int i = 0; i < 4; i++) {
-            from[i] = inputs_of(input, 4 * four + i, windows + i * 12, layer);
-        }
-        join_windows(from, words);
+        const int apart = windows_of_four(input, 4 * four, from, windows, layer);
+        join_windows(from, apart, words);
         outputs_of_four(words, stream, output + four * 24, layer);
     }
 }
