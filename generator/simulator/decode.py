@@ -118,6 +118,10 @@ _disassembler: Any = capstone.Cs(
 )
 _disassembler.detail = True
 
+ADD_TO_BOTH_RESULTS = ("smlal", "smlsld", "umlal", "umaal")
+"""By the beginnings of their names: long multiply-accumulates."""
+
+_READ_THEIR_LAST = ("ssat", "usat", "sxta", "uxta", "pkh")
 _BRANCHES = frozenset(("b", "bl", "bx", "blx", "cbz", "cbnz"))
 _TRANSFERS = ("vldr", "vldm", "vpop", "vstr", "vstm", "vpush")
 _KINDS = {
@@ -211,9 +215,18 @@ def _names(registers: list[int]) -> frozenset[str]:
     return frozenset(found)
 
 
+def _forgotten_reads(insn: Any, name: str) -> frozenset[str]:
+    """Registers that an instruction reads although capstone does not say so."""
+    registers = [operand.reg for operand in insn.operands if operand.type == arm.ARM_OP_REG]
+    if name.startswith(ADD_TO_BOTH_RESULTS):
+        return _names(registers[:2])
+    return _names(registers[-1:]) if name.startswith(_READ_THEIR_LAST) else frozenset()
+
+
 def _instruction(insn: Any, conditional: bool) -> Instruction:
     name = _plain_name(insn, conditional)
     reads, writes = (_names(registers) for registers in insn.regs_access())
+    reads |= _forgotten_reads(insn, name)
     kind = _kind(name, "r15" in writes)
     return Instruction(
         address=insn.address,

@@ -1,8 +1,9 @@
 """CYCCNT of the simulated Cortex-M7 against published measurements of single instructions.
 
 Sources: jnk0le/random, "pipeline cycle test", doc/cortex_m7.md (STM32H743); quinapalus.com,
-"Cortex-M7 instruction cycle counts, timings, and dual-issue combinations" (STM32H730). What is
-compared is what one more copy of a piece of code costs in a long row of them.
+"Cortex-M7 instruction cycle counts, timings, and dual-issue combinations" (STM32H730); for
+saturation Arm's scheduling model in LLVM (ARMScheduleM7.td). What is compared is what one more copy
+of a piece of code costs in a long row of them.
 """
 
 from pathlib import Path
@@ -85,6 +86,14 @@ CASES = [
     ("ldr.w r2,[r1]; ldr.w r5,[r1,#8]", 2, "two even words do not"),
     ("uxtb.w r2,r3; uxtb.w r5,r3", 2, "one instruction on bit fields a cycle"),
     ("uxtb.w r2,r3; add.w r5,r3,r3", 1, "which pairs as the older one"),
+    ("ldr.w r2,[r1]; sxtb16.w r5,r2", 1, "a loaded word can be extended in the next cycle"),
+    ("ldr.w r2,[r1]; sxtb16.w r5,r2,ror #8", 1, "also with a rotation"),
+    ("ldr.w r2,[r1]; ubfx r5,r2,#3,#4", 2, "a bit field of it is cut out a cycle later"),
+    ("ldr.w r2,[r1]; add.w r5,r2,r3,lsl #4", 2, "and added to what is shifted, too"),
+    ("bfi r2,r3,#4,#4", 1, "bit fields can be inserted into one register every cycle"),
+    ("bfi r2,r2,#4,#4", 2, "what is inserted must be there earlier"),
+    ("ssat r2,#8,r2", 3, "saturation needs its operand early and takes two cycles"),
+    ("rev.w r2,r2", 2, "a reversed word can be reversed again after two cycles"),
     ("add.w r2,r3,r3,lsl #4; add.w r5,r3,r3,lsl #4", 2, "one shifted operand a cycle"),
     ("add.w r2,r3,r3,lsl #4; add.w r5,r3,r3", 1, "with a plain one it pairs"),
     ("ldm.w r1,{r0,r2,r3,r5}", 2, "64 bits of a multiple load a cycle"),

@@ -15,9 +15,10 @@ from generator.simulator.counting import HUNDREDTHS, DataFlash
 from generator.simulator.timing.fetch import Fetch
 from generator.simulator.timing.model import FlashTiming
 
-_BUS_CLOCKS = 8
+_BUS_CLOCKS = 5
 """What a line takes beyond the flash's own time, in clocks of AXI: four transfers of 64 bits and
-the way there and back. An estimate; nobody has published it."""
+the way there and back. From a network whose weights are read once: docs/timing.md, "Flash of the
+F7 and H7"."""
 
 
 def behind_core_caches(

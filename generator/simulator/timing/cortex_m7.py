@@ -1,4 +1,4 @@
-"""Cortex-M7: dual issue as in docs/timing.md, within 15 % with caches that are hot."""
+"""Cortex-M7: dual issue as in docs/timing.md, within 15 %, RAM that is cached included."""
 
 from generator.simulator.timing.dual_issue import DualIssue
 

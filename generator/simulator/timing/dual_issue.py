@@ -12,7 +12,16 @@ operand is needed at once (an address), early (what goes through the shifter) or
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.simulator.decode import Instruction, Kind
+from generator.simulator.decode import ADD_TO_BOTH_RESULTS, Instruction, Kind
+from generator.simulator.timing.execution_units import (
+    SHIFTS,
+    early_operands,
+    is_bit_field,
+    is_multiply,
+    reverses,
+    takes_two_cycles,
+    uses_shifter,
+)
 
 CYCLE = 100
 MISPREDICTED = 8 * CYCLE
@@ -21,19 +30,6 @@ MISPREDICTED = 8 * CYCLE
 HALF_EMPTY = CYCLE // 2
 """The first instruction behind a block may or may not pair with the last one in it."""
 
-# By the beginnings of their names.
-# fmt: off
-_MULTIPLIES = (
-    "mul", "mla", "mls", "umul", "umla", "umaal",
-    "smla", "smul", "smls", "smua", "smus", "smml", "smmu",
-)
-_BIT_FIELDS = (
-    "uxt", "sxt", "bfi", "bfc", "sbfx", "ubfx", "rbit", "rev", "pkh", "clz", "ssat", "usat", "sel",
-    "qadd", "qsub", "qdadd", "qdsub", "sadd", "uadd", "ssub", "usub", "shadd", "uhadd", "uqadd",
-    "uqsub", "uhsub", "shsub", "sasx", "ssax", "usad",
-)
-# fmt: on
-_SHIFTS = ("lsl", "lsr", "asr", "ror")
 _EARLY_RESULTS = ("add", "sub", "mov")
 _ALONE = (Kind.LOAD_MULTIPLE, Kind.STORE_MULTIPLE, Kind.BARRIER, Kind.TABLE_BRANCH, Kind.DIVIDE)
 _FLOATS = (Kind.FLOAT, Kind.FLOAT_MULTIPLY_ACCUMULATE, Kind.FLOAT_DIVIDE)
@@ -41,31 +37,18 @@ _DIVIDE_CYCLES = 7
 _FLOAT_DIVIDE_CYCLES = {"vdiv": 16, "vsqrt": 14}
 
 
-def is_multiply(instruction: Instruction) -> bool:
-    """Whether it goes through the multiplier."""
-    return instruction.name.startswith(_MULTIPLIES)
-
-
-def is_bit_field(instruction: Instruction) -> bool:
-    """Whether it moves, extends or packs bit fields, or computes on parts of a register."""
-    return instruction.name.startswith(_BIT_FIELDS)
-
-
-def uses_shifter(instruction: Instruction) -> bool:
-    """Whether an operand is shifted on its way; plain shifts are moves to this core."""
-    return instruction.shifted is not None and not instruction.name.startswith(_SHIFTS)
-
-
 @dataclass
 class Ready:
     """The cycles from which a register can be used.
 
-    address: of an access. early: by what goes through the shifter. late: by all else. factor: of a
-    product. accumulate: to add the product to.
+    address: of an access. early: by what goes through the shifter. beside_early: late, but by an
+    instruction that has an early operand, too. late: by all else. factor: of a product.
+    accumulate: to add the product to.
     """
 
     address: int
     early: int
+    beside_early: int
     late: int
     factor: int
     accumulate: int
@@ -115,12 +98,11 @@ class Issue:
             return ready.address
         if instruction.kind in (Kind.STORE, Kind.STORE_MULTIPLE):
             return 0  # the data of a store may come in the same cycle
-        if name == _accumulator(instruction):
+        if name in _accumulators(instruction):
             return ready.accumulate
-        if is_multiply(instruction):
-            return ready.factor
-        early = is_bit_field(instruction) or uses_shifter(instruction)
-        return ready.early if early else ready.late
+        return (
+            ready.factor if is_multiply(instruction) else _when_computed(instruction, name, ready)
+        )
 
     def _note_results(self, instruction: Instruction) -> None:
         ready = _results(instruction, self.cycle, early=self._runs_early(instruction))
@@ -128,11 +110,11 @@ class Issue:
         for name in instruction.writes:
             updated = memory is not None and memory.writeback and name == f"r{memory.base}"
             t = self.cycle
-            self.ready[name] = Ready(t + 1, t + 1, t + 1, t + 1, t + 1) if updated else ready
+            self.ready[name] = _all_at(t + 1) if updated else ready
 
     def _runs_early(self, instruction: Instruction) -> bool:
         """Whether it is done in the early ALU, whose result the late one gets in the same cycle."""
-        if instruction.name.startswith(_SHIFTS):
+        if instruction.name.startswith(SHIFTS) or reverses(instruction):
             able = True
         else:
             able = self.older is instruction and not uses_shifter(instruction)
@@ -188,15 +170,15 @@ def _same_bank(older: Instruction, younger: Instruction) -> bool:
     return not (first ^ second) & 4 and first // 4 != second // 4
 
 
-def _accumulator(instruction: Instruction) -> str | None:
-    """The register that a multiply-accumulate adds to; long ones add to their results."""
-    if not is_multiply(instruction) and instruction.kind is not Kind.FLOAT_MULTIPLY_ACCUMULATE:
-        return None
+def _accumulators(instruction: Instruction) -> frozenset[str]:
+    """The registers that a multiply-accumulate adds to; long ones add to their results."""
     if instruction.kind is Kind.FLOAT_MULTIPLY_ACCUMULATE:
-        return next(iter(instruction.writes), None)
-    if len(instruction.operands) < 4 or instruction.operands[3][0] != "register":
-        return None
-    return f"r{instruction.operands[3][1]}"
+        return instruction.writes
+    if not is_multiply(instruction):
+        return frozenset()
+    if instruction.name.startswith(ADD_TO_BOTH_RESULTS):
+        return instruction.writes
+    return frozenset(f"r{number}" for _, number in instruction.operands[3:])
 
 
 def _extra_cycles(instruction: Instruction) -> int:
@@ -210,24 +192,37 @@ def _extra_cycles(instruction: Instruction) -> int:
     return 0
 
 
+def _when_computed(instruction: Instruction, name: str, ready: Ready) -> int:
+    early = early_operands(instruction)
+    if name in early:
+        return ready.early
+    return ready.beside_early if early else ready.late
+
+
+def _all_at(cycle: int) -> Ready:
+    return Ready(cycle, cycle, cycle, cycle, cycle, cycle)
+
+
+def _is_narrow_load(instruction: Instruction) -> bool:
+    return instruction.kind is Kind.LOAD and instruction.width < 4
+
+
 def _results(instruction: Instruction, t: int, *, early: bool) -> Ready:
     """When what an instruction issued in cycle `t` writes can be used."""
     kind = instruction.kind
     if kind is Kind.FLOAT_MULTIPLY_ACCUMULATE:
-        wait = Ready(5, 5, 5, 5, 3)
+        waits = (5, 5, 5, 5, 5, 3)
     elif instruction.is_vfp and kind is Kind.FLOAT:
-        wait = Ready(3, 3, 3, 3, 2)
-    elif is_multiply(instruction) or (kind is Kind.LOAD and instruction.width < 4):
-        wait = Ready(3, 3, 2, 2, 1)
+        waits = (3, 3, 3, 3, 3, 2)
+    elif is_multiply(instruction) or takes_two_cycles(instruction) or _is_narrow_load(instruction):
+        waits = (3, 3, 2, 2, 2, 1)
     elif kind in (Kind.LOAD, Kind.LOAD_MULTIPLE):
-        wait = Ready(3, 2, 1, 2, 1)
+        waits = (3, 2, 2, 1, 2, 1)
     elif early:
-        wait = Ready(1, 1, 0, 0, 0)
+        waits = (2, 2, 0, 0, 0, 0) if reverses(instruction) else (1, 1, 0, 0, 0, 0)
     else:
-        wait = Ready(2, 2, 1, 1, 1 if is_bit_field(instruction) else 0)
-    return Ready(
-        t + wait.address, t + wait.early, t + wait.late, t + wait.factor, t + wait.accumulate
-    )
+        waits = (2, 2, 1, 1, 1, 1 if is_bit_field(instruction) else 0)
+    return Ready(*(t + wait for wait in waits))
 
 
 @dataclass(frozen=True)
