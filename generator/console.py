@@ -35,6 +35,7 @@ class Console:
     locate: names the function and line at an address, for fault reports.
     patience_seconds: how long the firmware may be silent; it shows a sign of life every 10 s.
     restarts: how often the firmware has begun its boot log anew before it came to an end.
+    band_percent: the error to expect of its times where they are simulated, else None.
     All methods raise ToolError when the firmware faults, answers e-[…], or stays silent.
     """
 
@@ -51,6 +52,7 @@ class Console:
         self._received = bytearray()
         self.booted: list[str] = []
         self.restarts = 0
+        self.band_percent: float | None = None
 
     def boot_log(self) -> list[str]:
         """The lines that the firmware prints from its last reset up to m-ready; kept as `booted`.

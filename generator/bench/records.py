@@ -41,6 +41,11 @@ class Record:
         return None if cycles is None else cycles / clock_hz * 1e3
 
     @property
+    def band_percent(self) -> float | None:
+        """The error to expect of a simulated time; None for a measured one."""
+        return self.measurement.get("band_percent") if self.measurement else None
+
+    @property
     def cycles_per_mac(self) -> float | None:
         """None where there is nothing to multiply."""
         cycles, macs = self.figure("inference", "cycles", "mean"), self.figure("model", "macs")

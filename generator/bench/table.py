@@ -16,7 +16,7 @@ COLUMNS: dict[str, Callable[[Record], Figure]] = {
     "core": lambda r: r.figure("core"),
     "clock_hz": lambda r: r.figure("clock_hz"),
     "milliseconds": lambda r: r.milliseconds,
-    "band_percent": lambda r: r.measurement.get("band_percent") if r.measurement else None,
+    "band_percent": lambda r: r.band_percent,
     "inferences_per_second": lambda r: 1e3 / r.milliseconds if r.milliseconds else None,
     "cycles": lambda r: r.figure("inference", "cycles", "mean"),
     "cycles_per_mac": lambda r: r.cycles_per_mac,

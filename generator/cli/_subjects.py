@@ -85,6 +85,7 @@ class ConsoleSubject:
             else None,
             flash_bytes=found.flash.used_bytes,
             ram_bytes=found.ram.used_bytes,
+            band_percent=self._console.band_percent if self._timed else None,
         )
 
     def run(self, inputs: Sequence[Array]) -> list[Array]:

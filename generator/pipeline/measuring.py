@@ -18,6 +18,7 @@ from generator.measurement import Measurement
 from generator.pipeline.project import Notify
 from generator.runners import Port, qemu, serial, simulator
 from generator.runners.desk import TIDY, Desk
+from generator.runners.simulator import SimulatorPort
 
 
 def run(
@@ -134,6 +135,7 @@ def console(firmware: Firmware, board: Board, port: str | None = None) -> Iterat
     try:
         talk = _talk(line, firmware)
         talk.boot_log()
+        talk.band_percent = line.band_percent if isinstance(line, SimulatorPort) else None
         yield talk
     finally:
         line.close()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.analysis import Alternative, Analysis
-from generator.figures import figure
+from generator.figures import figure, with_band
 
 _MOST_BOARDS = 4
 # What is less than this part of the whole is not worth a sentence.
@@ -69,7 +69,5 @@ def _to_gain(a: Analysis) -> Iterator[str]:
 
 
 def _figures(each: Alternative) -> str:
-    return (
-        f"{each.flash_bytes:,} bytes of flash, {each.ram_bytes:,} of RAM, about "
-        f"{figure(each.milliseconds)} ms"
-    )
+    took = with_band(f"{figure(each.milliseconds)} ms", each.band_percent)
+    return f"{each.flash_bytes:,} bytes of flash, {each.ram_bytes:,} of RAM, about {took}"

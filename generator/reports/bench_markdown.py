@@ -63,9 +63,16 @@ def _overview(measured: Sequence[Record]) -> str:
     if len(boards) * len(names) < 2:
         return ""
     rows = [
-        (board, *(_milliseconds(best.get((board, name))) for name in names)) for board in boards
+        (board, _band(measured, board), *(_milliseconds(best.get((board, name))) for name in names))
+        for board in boards
     ]
-    return "## Milliseconds\n\n" + _table(("board", *names), rows)
+    return "## Milliseconds\n\n" + _table(("board", "±", *names), rows)
+
+
+def _band(measured: Sequence[Record], board: str) -> str:
+    """The widest of its simulated times; one board has one, as a rule."""
+    bands = [r.band_percent or 0.0 for r in measured if r.cell.board == board]
+    return f"{max(bands):g} %" if max(bands) else ""
 
 
 def _milliseconds(value: float | None) -> str:
@@ -108,7 +115,7 @@ def _others(measured: Iterable[Record]) -> str:
     found = [(record, each) for record in measured for each in beside(record)]
     if not found:
         return ""
-    columns = ("model", "board", "-O", "ms", "per s", "flash", "RAM", *OTHERS)
+    columns = ("model", "board", "-O", "ms", "±", "per s", "flash", "RAM", *OTHERS)
     rows = [(*_short_row(r), *peer_cells(each)) for r, each in found]
     sources = dict.fromkeys(each.peer.source for _, each in found)
     notes = "".join(f"- {name}: {peers.source(name).strip()}\n" for name in sources)
@@ -120,8 +127,8 @@ def _others(measured: Iterable[Record]) -> str:
 
 
 def _short_row(r: Record) -> tuple[str, ...]:
-    _, ms, _, per_second, _, flash, ram = figures(r)
-    return (r.cell.name, r.cell.board, r.cell.goal, ms, per_second, flash, ram)
+    _, ms, band, per_second, _, flash, ram = figures(r)
+    return (r.cell.name, r.cell.board, r.cell.goal, ms, band, per_second, flash, ram)
 
 
 def _changes(comparison: Comparison) -> str:

@@ -6,6 +6,7 @@ from generator.bench import peers
 from generator.bench.peers import beside
 from generator.bench.records import Record
 from generator.bench.regressions import Change, Comparison
+from generator.figures import with_band
 from generator.plots.canvas import COLOURS
 from generator.plots.strips import Spot, Strip, strips
 from generator.reports.bench_text import OTHERS, TITLE, figures, peer_cells
@@ -29,7 +30,8 @@ def _spot(r: Record, cores: Sequence[str]) -> Spot:
     assert r.milliseconds is not None
     clock = f"{r.figure('clock_hz') / 1e6:g} MHz"
     group = cores.index(r.figure("core")) if r.figure("core") in cores else 0
-    return Spot(r.milliseconds, group, f"{r.cell}, {clock}: {r.milliseconds:.3f} ms")
+    took = with_band(f"{r.milliseconds:.3f} ms", r.band_percent)
+    return Spot(r.milliseconds, group, f"{r.cell}, {clock}: {took}")
 
 
 def page(records: Sequence[Record], comparison: Comparison | None, title: str = "") -> Page:
@@ -82,13 +84,16 @@ def _others(measured: Sequence[Record]) -> Iterator[Section]:
     if found:
         columns = ("model", "board", "ours, ms", *OTHERS)
         rows = tuple(
-            Row((r.cell.name, r.cell.board, f"{r.milliseconds:.3f}", *peer_cells(each)))
-            for r, each in found
+            Row((r.cell.name, r.cell.board, _ours(r), *peer_cells(each))) for r, each in found
         )
         sources = dict.fromkeys(peers.source(each.peer.source) for _, each in found)
         table = PageTable(columns, rows, numbers=(2, 5, 6, 7))
         words = "What others published for the same model on the same core."
         yield Section("Others", words, table=table, points=tuple(sources))
+
+
+def _ours(r: Record) -> str:
+    return with_band(f"{r.milliseconds:.3f}", r.band_percent)
 
 
 def _changes(comparison: Comparison) -> Iterator[Section]:

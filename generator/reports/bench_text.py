@@ -65,9 +65,7 @@ def figures(r: Record) -> Iterator[str]:
     ms = r.milliseconds
     assert ms is not None
     yield f"{ms:.3f}"
-    assert r.measurement is not None
-    band = r.measurement.get("band_percent")
-    yield "" if band is None else f"{band:g} %"
+    yield "" if r.band_percent is None else f"{r.band_percent:g} %"
     yield f"{1e3 / ms:,.1f}" if ms else "-"
     yield "-" if r.cycles_per_mac is None else f"{r.cycles_per_mac:.2f}"
     yield f"{r.figure('flash', 'used_bytes'):,}"

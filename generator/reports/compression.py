@@ -123,6 +123,7 @@ def as_csv(rows: Sequence[Row]) -> str:
             "ram_bytes",
             "cycles",
             "microseconds",
+            "band_percent",
         )
     )
     for row in rows:
@@ -150,12 +151,13 @@ def _error(score: Score) -> float:
     return 100 * (1 - score.value) if score.higher_is_better else score.value
 
 
-def _figures(measured: Measurement | None) -> tuple[int | str, ...]:
+def _figures(measured: Measurement | None) -> tuple[int | float | str, ...]:
     if measured is None:
-        return ("", "", "", "")
+        return ("", "", "", "", "")
     taken = measured.inference
     sizes = (measured.flash.used_bytes, measured.ram.used_bytes)
-    return (*sizes, taken.cycles.mean, taken.microseconds.mean)
+    band = "" if measured.band_percent is None else measured.band_percent
+    return (*sizes, taken.cycles.mean, taken.microseconds.mean, band)
 
 
 def _why(row: Row) -> str:

@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from generator.figures import with_band
 from generator.validation.compare import Comparison, Outcome, Standing
 from generator.validation.layers import LayerVerdict
 
@@ -49,7 +50,7 @@ def standing_cells(s: Standing) -> tuple[str, ...]:
         _milliseconds(c.seconds),
         _milliseconds(c.cpu_seconds),
         "" if c.memory_bytes is None else f"{c.memory_bytes:,}",
-        "" if c.milliseconds is None else f"{c.milliseconds:.3f}",
+        "" if c.milliseconds is None else with_band(f"{c.milliseconds:.3f}", c.band_percent),
         "" if c.flash_bytes is None else f"{c.flash_bytes:,}",
         "" if c.ram_bytes is None else f"{c.ram_bytes:,}",
     )

@@ -41,7 +41,8 @@ def _sections(outcome: Outcome) -> Iterator[Section]:
         yield Section("Where it differs", words, points=tuple(differences))
     yield Section(
         "Who answered how, and at what cost",
-        "Milliseconds and bytes here are this computer's; those there are the firmware's own.",
+        "Milliseconds and bytes here are this computer's; those there are the firmware's own, "
+        "simulated where they have a band (±).",
         table=_standings(outcome.standings),
     )
     found = judged(outcome)
