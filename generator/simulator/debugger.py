@@ -5,6 +5,7 @@ from collections.abc import Callable
 from generator.simulator import cpu
 from generator.simulator.bus import Bus
 from generator.simulator.engine import Engine
+from generator.simulator.frames import Lockup
 from generator.simulator.memories import Memories
 from generator.simulator.processor import Processor
 from generator.simulator.watchpoints import Watchpoint
@@ -31,7 +32,8 @@ class Debugger:
     """A probe on the chip.
 
     io_ranges: (origin, size) of what is peripherals and not memory. power_cycle: starts the chip
-    anew. forget_code: to be called when code has changed.
+    anew. forget_code: to be called when code has changed. lock_up: told why the processor has
+    stopped for good. locked_up: whether a step has done that.
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class Debugger:
         io_ranges: tuple[tuple[int, int], ...],
         restart: Callable[[], None],
         forget_code: Callable[[], None],
+        lock_up: Callable[[str], None],
     ) -> None:
         self._processor = processor
         self._engine = engine
@@ -51,7 +54,9 @@ class Debugger:
         self._memories = memories
         self._io_ranges = io_ranges
         self._forget_code = forget_code
-        self.reset = restart
+        self._lock_up = lock_up
+        self.locked_up = False
+        self._restart = restart
 
     # --- running ----------------------------------------------------------------------------------
 
@@ -79,13 +84,22 @@ class Debugger:
         """Leaves the place that the processor stands at; time passes in `Machine.run`."""
         here = self._processor.execution.pc in self._processor.edges.breakpoints
         if here or self._processor.watchpoint is not None:
-            self._processor.step_instruction()
+            self.step()
         else:
             self._processor.halted = False
 
     def step(self) -> None:
         """Executes one instruction, or an IT and all that it covers; interrupts wait."""
-        self._processor.step_instruction()
+        try:
+            self._processor.step_instruction()
+        except Lockup as lockup:
+            self.locked_up = True
+            self._lock_up(str(lockup))
+
+    def reset(self) -> None:
+        """Starts the chip anew, also where the processor has locked up."""
+        self.locked_up = False
+        self._restart()
 
     def set_breakpoint(self, address: int, present: bool) -> None:
         """Stops before this instruction, or no longer does."""
@@ -119,7 +133,7 @@ class Debugger:
     def set_register(self, number: int, value: int) -> None:
         """Writes a register."""
         if number == cpu.PC:
-            self._processor.execution.pc = value & ~1
+            self._processor.execution.pc = value & 0xFFFFFFFE
         else:
             self._engine.set_register(number, value)
 

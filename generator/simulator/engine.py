@@ -24,7 +24,7 @@ PAGE_BYTES = 1024
 """What can be protected by itself."""
 
 _NOWHERE = 0xFFFFFFFE
-"""An address that execution never reaches: "run until stopped"."""
+"""An address where no code can be: "run until stopped"."""
 
 
 @dataclass(frozen=True)
@@ -227,6 +227,8 @@ class Engine:
             return Stop(refused.reason, stopped_at, address=refused.address)
         if self._exception:
             return Stop(StopReason.EXCEPTION, stopped_at, number=self._exception)
+        if stopped_at == _NOWHERE:
+            return Stop(StopReason.FETCH, stopped_at)
         return Stop(reason, stopped_at)
 
     def _fail(self, error: BaseException) -> None:

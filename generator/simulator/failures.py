@@ -13,6 +13,7 @@ from generator.simulator.stops import Stop, StopReason
 from generator.simulator.system import System
 
 _RETURN_ADDRESSES = 0xFFFFFFE0
+_NEVER_EXECUTED = (range(0x40000000, 0x60000000), range(0xA0000000, 1 << 32))
 
 
 class Failures:
@@ -64,11 +65,11 @@ class Failures:
 
     def fetch(self, stop: Stop) -> None:
         """Instructions are fetched where there are none, or none may run."""
-        if stop.pc >= _RETURN_ADDRESSES:
+        if stop.pc >= _RETURN_ADDRESSES and self._engine.register(cpu.IPSR):
             self._exceptions.leave(stop.pc | 1)
             return
         self._execution.pc = (stop.address or stop.pc) & ~1
-        if self._protection.rights(self._execution.pc).execute:
+        if _may_execute(self._execution.pc) and self._protection.rights(self._execution.pc).execute:
             self._exceptions.fault(BUS_FAULT, "IBUSERR")
         else:
             self._exceptions.fault(MEM_MANAGE, "IACCVIOL")
@@ -109,3 +110,8 @@ class Failures:
         else:
             self._scb.note_escalation()
             self._system.pend(HARD_FAULT)
+
+
+def _may_execute(address: int) -> bool:
+    """Not from devices and the system's space, with or without an MPU: DDI0403E, B3.1."""
+    return not any(address in region for region in _NEVER_EXECUTED)

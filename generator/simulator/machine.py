@@ -102,6 +102,7 @@ class Machine:
             io_ranges=(*self._chip.io_ranges, PRIVATE_BUS),
             restart=self._power_cycle,
             forget_code=self._forget_code,
+            lock_up=self._lock_up,
         )
         self._system.write_flash = self.debugger.program
         self._timing.flash = self._chip.flash_timing()
@@ -242,6 +243,7 @@ class Machine:
         self._restart()
 
     def _power_cycle(self) -> None:
+        self.lockup = None
         self._reset_peripherals()  # the reset flags' own reset values are those of a power-on
         self._restart()
 

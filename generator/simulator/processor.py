@@ -245,7 +245,7 @@ class Processor:
         if stop.number == _SVC:
             self._exceptions.call_supervisor()
         elif stop.number == _EXCEPTION_RETURN:
-            self._exceptions.leave(stop.pc | 1)
+            self._failures.fetch(stop)
         elif stop.number == _BREAKPOINT and self.debugged:
             self.halted = True
         elif stop.number == _BREAKPOINT:

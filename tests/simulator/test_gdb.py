@@ -2,6 +2,7 @@
 
 import shutil
 import socket
+import struct
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -292,6 +293,7 @@ def test_load_writes_flash(served: Served, client: Client) -> None:
     assert client.hear() == "OK"
     assert client.ask("vFlashDone") == "OK"
     assert client.ask("vFlashErase:60000000,400") == "E01"
+    assert client.ask("vFlashErase:8000000,ffffffffffff") == "E01"
     client.ask("c")  # to the BKPT
     last = (999 - 40) & 0xFFFFFFFF
     assert client.word(served.machine.symbol("sums") + 4 * (999 % 4)) == last
@@ -318,6 +320,35 @@ int main(void)
     debugger.step()
     assert machine._processor.execution.pc == machine.symbol("behind") & ~1
     assert machine._engine.registers()[1] == 5
+
+
+def test_a_gdb_that_vanishes_ends_the_program(served: Served) -> None:
+    """With its connection reset, so that the answers find nobody."""
+    connection = socket.create_connection(("127.0.0.1", served.port), timeout=60)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.sendall(framed(b"m8000000,4000") * 500)
+    connection.close()
+    served._thread.join(30)
+    assert not served._thread.is_alive()
+
+
+def test_registers_that_make_no_sense_do_not_hang_the_board(served: Served, client: Client) -> None:
+    assert client.ask("G" + 400 * "f") == "OK"
+    client.tell("c")
+    client.interrupt()
+    assert client.hear() in ("S02", "S0b")
+
+
+def test_a_lockup_is_told_and_a_reset_ends_it(served: Served, client: Client) -> None:
+    """FAULTMASK is set and there is no code: no handler can be entered."""
+    assert client.ask("G" + 400 * "f") == "OK"
+    assert client.ask("s") == "S0b"
+    assert client.ask("c") == "S0b"
+    assert served.machine.lockup is not None
+    assert client.ask("qRcmd," + b"reset".hex()) == "OK"
+    assert client.ask("s") == "S05"
+    assert client.ask("c") == "S05", "the program's own BKPT"
+    assert served.machine.lockup is None
 
 
 def test_a_port_that_is_taken_is_an_error(served: Served) -> None:

@@ -35,6 +35,7 @@ void note(uint32_t *frame)
 #define HANDLER(name) \\
     __attribute__((naked)) void name(void) { __asm volatile("mov r0, sp\\n b note"); }
 HANDLER(HardFault_Handler)
+HANDLER(MemManage_Handler)
 HANDLER(BusFault_Handler)
 HANDLER(UsageFault_Handler)
 extern uint32_t culprit[];
@@ -199,6 +200,16 @@ def test_a_jump_into_nowhere_is_an_instruction_bus_error(tmp_path: Path) -> None
     _, noted = fault(tmp_path, "orr r1, r1, #1; bx r1", 0x30000000, enable=1 << 17)
     assert noted[:2] == [BUS_FAULT, 1 << 8]
     assert noted[4] == 0x30000000
+
+
+@pytest.mark.parametrize("address", [0xFFFFFFFF, 0xFFFFFFF9, 0x40010000, 0xE0001000, 0xA0000000])
+def test_a_jump_to_where_no_code_can_be_is_a_violation(tmp_path: Path, address: int) -> None:
+    """0xFFFFFFFF is what a pointer to a function holds in blank flash."""
+    jump = "orr r1, r1, #1; bx r1"
+    machine, noted = fault(tmp_path, jump, address, enable=1 << 16)
+    assert machine.lockup is None
+    assert noted[1:3] == [1, 0]
+    assert noted[4] == address & ~1
 
 
 def test_a_fault_without_a_stack_locks_up(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from generator.simulator.watchpoints import Watchpoint
 
 _XPSR = 25  # the number that the target description gives it; those between do not exist
 _PACKET_BYTES = 0x4000
-_TRAPPED = b"S05"
+_TRAPPED, LOCKED_UP = b"S05", b"S0b"
 _MOST_WATCHED_BYTES = 0x10000
 # Kind of point: whether it sees loads and stores, and what GDB calls it.
 _WATCHED = {"2": (False, True, "watch"), "3": (True, False, "rwatch"), "4": (True, True, "awatch")}
@@ -66,6 +66,8 @@ class Commands:
 
     def stopped(self) -> bytes:
         """Why the processor stands still."""
+        if self._debugger.locked_up:
+            return LOCKED_UP
         point = self._debugger.watchpoint
         if point is None:
             return _TRAPPED
@@ -202,6 +204,8 @@ class Commands:
         place, _, data = argument.partition(":")
         if word == "FlashErase":
             place, size = place.split(",")
+            if int(size, 16) > self._part.flash.size_bytes:
+                return _ERROR
             content = b"\xff" * int(size, 16)
         else:
             content = data.encode("latin-1")

@@ -1,6 +1,7 @@
 """Packets of the remote serial protocol. Source: GDB manual, appendix E.1."""
 
 import socket
+from contextlib import suppress
 
 INTERRUPT = b"\x03"
 _MOST_BYTES = 1 << 16
@@ -34,7 +35,12 @@ class Channel:
 
     def send(self, payload: bytes) -> None:
         """Sends a packet; acknowledgements are not waited for, TCP loses nothing."""
-        self._connection.sendall(framed(payload))
+        self._tell(framed(payload))
+
+    def _tell(self, data: bytes) -> None:
+        # Where GDB has gone, `receive` notices next.
+        with suppress(OSError):
+            self._connection.sendall(data)
 
     def receive(self) -> list[bytes] | None:
         """What has come: payloads and INTERRUPT, in order; None where GDB is gone."""
@@ -61,5 +67,5 @@ class Channel:
         stated, self._received = self._received[end + 1 : end + 3], self._received[end + 3 :]
         sound = stated.lower() == b"%02x" % (sum(body) & 0xFF)
         if self.acknowledges:
-            self._connection.sendall(b"+" if sound else b"-")
+            self._tell(b"+" if sound else b"-")
         return unescaped(body) if sound else self._next()

@@ -8,10 +8,10 @@ from typing import Self
 from generator.boards.facts import Part
 from generator.errors import ToolError
 from generator.simulator.debugger import Debugger
-from generator.simulator.gdb.commands import Commands
+from generator.simulator.gdb.commands import LOCKED_UP, Commands
 from generator.simulator.gdb.packets import INTERRUPT, Channel
 
-_INTERRUPTED, _LOCKED_UP = b"S02", b"S0b"
+_INTERRUPTED = b"S02"
 
 
 class GdbServer:
@@ -53,7 +53,7 @@ class GdbServer:
     def lock_up(self) -> None:
         """Tells GDB that the processor has locked up: it stopped and will not run again."""
         if self.running:
-            self._halt(_LOCKED_UP)
+            self._halt(LOCKED_UP)
 
     def close(self) -> None:
         """Ends all connections."""
