@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
+
 from generator.engines.native._overlap import sliding_window
 from generator.engines.native.designs import Offer
 from generator.geometry import Axis
@@ -28,6 +30,16 @@ def _fits(axis: Axis) -> bool:
         return False
     end = (axis.output_size - 1) * axis.stride - axis.pad_before + axis.window
     return axis.input_size >= WINDOW and end <= axis.input_size + 1
+
+
+def words_of_three(rows: Array) -> Array:
+    """int8 (channel, taps), taps a multiple of three, to uint32 (channel, taps / 3).
+
+    The third weight is the upper half of a word, as a number.
+    """
+    three = rows.astype(np.int64).reshape(len(rows), -1, WINDOW)
+    joined = three[..., 0] & 0xFF | (three[..., 1] & 0xFF) << 8 | three[..., 2] << 16
+    return np.asarray(joined & 0xFFFFFFFF, np.uint32)
 
 
 def staged(offer: Offer, stream: Array, waits: float, rows: int) -> Iterator[Offer]:

@@ -2,7 +2,7 @@
 
 The copy has the border around it and lines along the longer side of the window, so that inputs of
 a window follow each other. With SMLAD a word of weights serves two neighbouring outputs: the second
-one reads another copy, moved by one input. Without, up to four outputs share what they load. As a
+one reads another copy, moved by one input. Without, up to six outputs share what they load. As a
 channel is copied before its outputs are written, these may take its place.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from generator.engines.native.conv_2d import axis
-from generator.engines.native.designs import Offer, _pairs, _rounding
+from generator.engines.native.designs import Offer, _pairs, _rounding, _rows
 from generator.engines.native.designs._rounding import Rounding
 from generator.geometry import Axis
 from generator.graph import Array, Graph, Node
@@ -23,7 +23,9 @@ from generator.targets import Target
 
 _GREATEST_PLANE_BYTES = 16384
 _CYCLES_PER_INPUT = 7.0
-_CYCLES_PER_WORD, _CYCLES_PER_TAP, _CYCLES_PER_OUTPUT = 4.5, {True: 3.3, False: 16.0}, 9.0
+_CYCLES_PER_WORD, _CYCLES_PER_OUTPUT = 4.5, 9.0
+# Without SMLAD: of three taps and of a batch of outputs; there are registers for so many sums.
+_CYCLES_PER_THREE, _CYCLES_PER_BATCH, _GREATEST_BATCH = {True: 7.5, False: 14.0}, 35.0, 6
 
 
 def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Offer]:
@@ -81,6 +83,7 @@ def _offer(
         outputs=o.channels,
         at_once=at_once,
         words=words,
+        chunks=-(-line.window // _rows.WINDOW),
         pitch=pitch,
         lines=lines,
         border=o.given.affine.zero_point,
@@ -98,7 +101,7 @@ def _offer(
         inputs=(o.given.name,),
         outputs=node.outputs,
         parameters=(
-            *parameters(index, weights, ends),
+            *parameters(index, weights, ends, target),
             *(ends.bounds if target.dsp else ()),
         ),
         scratch_bytes=_plane_bytes(pitch * lines, at_once, target),
@@ -112,7 +115,7 @@ def _offer(
 def _plane_bytes(elements: int, at_once: int, target: Target) -> int:
     """Bytes, or halfwords: of two copies where outputs are computed in twos."""
     if not target.dsp:
-        return elements
+        return elements + _rows.WINDOW
     return 2 * (2 * elements + 2 if at_once == 2 else elements)
 
 
@@ -120,7 +123,7 @@ def _at_once(line: Axis, target: Target) -> int:
     """Outputs that share loads."""
     if target.dsp:
         return 2 if line.stride == 1 and line.output_size > 1 else 1
-    return min(4 if target.thumb2 else 2, line.output_size)
+    return -(-line.output_size // -(-line.output_size // _GREATEST_BATCH))
 
 
 def _reach(a: Axis) -> int:
@@ -146,8 +149,11 @@ def _name(graph: Graph, node: Node, o: Operands) -> str:
     return f"depthwise_{size}_to_{o.channels}_window_{vertical.window}x{horizontal.window}_planes"
 
 
-def _dsp_parameters(index: int, weights: Array, ends: Rounding) -> tuple[Parameter, ...]:
+def _dsp_parameters(
+    index: int, weights: Array, ends: Rounding, target: Target
+) -> tuple[Parameter, ...]:
     """First sum, factor, power; then words of two weights."""
+    del target
     even = np.pad(weights, ((0, 0), (0, 0), (0, weights.shape[2] % 2)))
     pairs = _words(even).reshape(len(weights), -1)
     words = np.concatenate([ends.scales.astype(np.int64), pairs], axis=1)
@@ -162,11 +168,18 @@ def _words(weights: Array) -> Array:
     return np.asarray(wide[..., 0::2] | wide[..., 1::2] << 16)
 
 
-def _parameters(index: int, weights: Array, ends: Rounding) -> tuple[Parameter, ...]:
-    taps = np.ascontiguousarray(weights.reshape(len(weights), -1))
+def _parameters(
+    index: int, weights: Array, ends: Rounding, target: Target
+) -> tuple[Parameter, ...]:
+    """Weights in threes: bytes for cores with 32-bit instructions, else words."""
+    missing = -weights.shape[2] % _rows.WINDOW
+    taps = np.pad(weights, ((0, 0), (0, 0), (0, missing))).reshape(len(weights), -1)
+    if not target.thumb2:
+        taps = _rows.words_of_three(taps)
     constant = Constant(f"layer_{index}_weights", taps, "channel, across the lines x along them")
+    ctype = f"const {taps.dtype}_t *"
     return (
-        Parameter("weights", "const int8_t *", constant, "channel by channel"),
+        Parameter("weights", ctype, constant, "channel by channel, in threes along the lines"),
         *ends.parameters(f"layer_{index}"),
     )
 
@@ -181,5 +194,7 @@ def _cycles(o: Operands, line: Axis, across: Axis, words: int, target: Target) -
     if target.dsp:
         per_output = across.window * words * _CYCLES_PER_WORD
     else:
-        per_output = across.window * line.window * _CYCLES_PER_TAP[target.thumb2]
+        chunks = -(-line.window // _rows.WINDOW)
+        per_output = across.window * chunks * _CYCLES_PER_THREE[target.thumb2]
+        per_output += _CYCLES_PER_BATCH / _at_once(line, target)
     return copied + o.output.size * (per_output + _CYCLES_PER_OUTPUT)

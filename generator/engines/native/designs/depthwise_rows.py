@@ -62,7 +62,7 @@ def _stream(rows: Array, ends: Rounding, *, thumb2: bool) -> Array:
     """uint32 (channel, words): nine weights, the shift or offset, then scales.
 
     With 32-bit instructions weights are bytes one behind the other, and a halfword follows.
-    Without, three have a word, whose upper half is the third one as a number.
+    Without, three have a word.
     """
     if thumb2:
         packed = np.zeros((len(rows), 12), np.int8)
@@ -71,9 +71,7 @@ def _stream(rows: Array, ends: Rounding, *, thumb2: bool) -> Array:
         if ends.ends is not None:
             words[:, 2] |= ends.ends.astype(np.uint32) << 16
     else:
-        three = rows.astype(np.int64).reshape(-1, _rows.WINDOW, _rows.WINDOW)
-        joined = three[..., 0] & 0xFF | (three[..., 1] & 0xFF) << 8 | three[..., 2] << 16
-        words = (joined & 0xFFFFFFFF).astype(np.uint32)
+        words = _rows.words_of_three(rows)
         if ends.ends is not None:
             words = np.concatenate([words, ends.ends.astype(np.uint32)[:, None]], axis=1)
     return np.concatenate([words, ends.scales.view(np.uint32)], axis=1)
