@@ -22,19 +22,20 @@ from generator.targets import Target
 
 _GREATEST_TAPS = 2**16
 # Bytes from one pixel's outputs to the next one's, as far as a store reaches.
-_GREATEST_JUMP = 4095
+_GREATEST_JUMP = 4080
 _UNROLLINGS = (32, 8)
 # Weights that are read again for every two pixels may be kept in RAM, if they are few.
 _GREATEST_STAGE_BYTES = 16384
-_GREATEST_IMAGE_BYTES = 2048
+_GREATEST_IMAGE_BYTES = 4096
 _CYCLES_PER_COPIED_WORD, _CYCLES_PER_COPIED_TAP = 5.0, 2.0
-_BYTES_PER_STEP, _BYTES_AROUND = 46, 450
+_BYTES_PER_STEP, _BYTES_PER_BLOCK, _BYTES_AROUND = 46, 200, 250
 
 
 @dataclass(frozen=True)
 class _Costs:
     """Cycles: of two inputs of a block, of its ends by lines and by two roundings, of a turn of the
-    inner loop, of four inputs of a pixel widened, and of a pair of pixels beside all that."""
+    inner loop, of four inputs of a pixel widened, of a pair of pixels beside all that, and of going
+    from one block to the next."""
 
     step: float
     lines: float
@@ -42,10 +43,11 @@ class _Costs:
     turn: float
     four_taps: float
     pair: float
+    looping: float
 
 
-_IN_TURN = _Costs(15.0, 53.0, 90.0, 8.0, 6.5, 50.0)
-_SIDE_BY_SIDE = _Costs(8.0, 28.0, 60.0, 8.0, 5.0, 60.0)
+_IN_TURN = _Costs(15.0, 53.0, 90.0, 8.0, 6.5, 50.0, 6.0)
+_SIDE_BY_SIDE = _Costs(8.0, 28.0, 60.0, 8.0, 5.0, 60.0, 1.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,6 +114,7 @@ def _offer(step: Step, o: Operands, packed: _Packed, way: _Way, wait_cycles: flo
     taps, stream = _taps(o), packed.stream
     costs = _SIDE_BY_SIDE if way.interleaved else _IN_TURN
     block = costs.step * taps / 2 + (costs.lines if packed.lines else costs.roundings)
+    block -= costs.looping * (1 - 1 / _blocks_at_once(o, way.unrolling))
     block += taps / 2 / way.unrolling * costs.turn * (taps / 2 > way.unrolling)
     block += stream.shape[1] * wait_cycles
     pair = len(stream) * block + 2 * taps / 4 * costs.four_taps + costs.pair
@@ -120,7 +123,10 @@ def _offer(step: Step, o: Operands, packed: _Packed, way: _Way, wait_cycles: flo
     copying = 0.0 if wait_cycles else stream.size * _CYCLES_PER_COPIED_WORD
     copying += way.bordered[1]
     pixels = o.output.size // o.channels
-    code = _BYTES_AROUND + _BYTES_PER_STEP * min(taps // 2, way.unrolling)
+    blocks = _blocks_at_once(o, way.unrolling)
+    code = _BYTES_AROUND + blocks * (
+        _BYTES_PER_BLOCK + _BYTES_PER_STEP * min(taps // 2, way.unrolling)
+    )
     return Offer(step, -(-pixels // 2) * pair + copying, code)
 
 
@@ -185,6 +191,7 @@ def _step(
         staged_at=patches_bytes + last_bytes,
         interleaved=way.interleaved,
         loops=_loops(taps // 2, way.unrolling),
+        blocks_at_once=_blocks_at_once(o, way.unrolling) if lines else 1,
         vertical=axis(vertical),
         horizontal=axis(horizontal),
         variant="line" if lines else "" if made.saturates else "clamped",
@@ -207,6 +214,12 @@ def _step(
         overlaps=overlaps(o, vertical, horizontal, reads_pixel_first=True),
         macs=operator(node.op).macs(graph, node),
     )
+
+
+def _blocks_at_once(o: Operands, unrolling: int) -> int:
+    """Blocks that follow each other in the code: as many as have the steps that one may have."""
+    fitting = (n for n in (4, 2) if n * _taps(o) // 2 <= unrolling and o.channels % (4 * n) == 0)
+    return next(fitting, 1)
 
 
 def _loops(steps: int, unrolling: int) -> tuple[int, int, int]:
