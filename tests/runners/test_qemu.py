@@ -47,7 +47,11 @@ def _answers(port: Port, inputs: np.ndarray) -> list[tuple[bytes, ...]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["stm32f103c8", "nucleo-u575zi-q"])
+@pytest.mark.parametrize(
+    "name",
+    ["stm32f103c8", "nucleo-f072rb", "nucleo-g071rb", "nucleo-l4r5zi", "nucleo-f746zg",
+     "nucleo-u575zi-q"],
+)  # fmt: skip
 def test_outputs_are_equal_and_instructions_within_a_thousandth(name: str, tmp_path: Path) -> None:
     ours = build(name)
     theirs, board = _emulated(name, tmp_path)

@@ -95,6 +95,23 @@ def test_a_brown_out_starts_the_measurement_anew(
     assert any("restarted while it measured" in warning for warning in measured.warnings)
 
 
+def test_a_brown_out_cuts_off_the_byte_that_is_sent(f103: TinyFirmware) -> None:
+    assert len(f103.run("brown-out@30ms").warnings) == 2  # that, and the restart
+
+
+@pytest.mark.parametrize(
+    "name", ["nucleo-f072rb", "nucleo-g071rb", "nucleo-l4r5zi", "nucleo-f746zg", "nucleo-u575zi-q"]
+)
+def test_other_cores_get_through_as_well(name: str) -> None:
+    """The Cortex-M0, M0+, M4, M7 and M33, in the middle of an inference."""
+    firmware = build(name)
+    restarted = firmware.run("brown-out=garbage")
+    assert len(restarted.warnings) == 2
+    assert restarted.inference.count == len(restarted.runs)
+    assert "The model in flash is damaged" in _refusal(firmware, "flash-flip@inference")
+    assert "the serial cable is off" in _refusal(firmware, "cable-pulled")
+
+
 def test_a_board_that_browns_out_again_and_again_is_given_up(f103: TinyFirmware) -> None:
     times = [f"brown-out@{milliseconds}ms" for milliseconds in range(60, 400, 60)]
     assert "restarted 4 times" in _refusal(f103, *times)

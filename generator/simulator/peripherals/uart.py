@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from generator.simulator.clockwork import PICOSECONDS
+from generator.simulator.clockwork import PICOSECONDS, Event
 from generator.simulator.peripherals.serial_line import SerialLine, received
 from generator.simulator.system import System
 
@@ -26,6 +26,7 @@ class Uart:
         self._system = system
         self.name = name
         self._line = line
+        self._shifting: Event | None = None
         self._tx_routed = tx_routed
         self._rx_routed = rx_routed
         self.baud: Callable[[], float | None] = lambda: None
@@ -44,7 +45,9 @@ class Uart:
         self.framing_error = False
         self.received = 0
         self._waiting: int | None = None
-        self._shifting: int | None = None
+        if self._shifting is not None:
+            self._shifting.cancelled = True
+        self._shifting = None
 
     def transmit(self, byte: int) -> None:
         """The firmware writes a byte to the data register."""
@@ -69,9 +72,8 @@ class Uart:
         if baud is None:
             self._system.report(f"{self.name} sends without a usable divider in BRR.")
             return
-        self._shifting = byte
         duration = int(self.frame_bits() * PICOSECONDS / baud)
-        self._system.after(duration, lambda: self._shifted(byte, baud))
+        self._shifting = self._system.after(duration, lambda: self._shifted(byte, baud))
 
     def _shifted(self, byte: int, baud: float) -> None:
         obstacle = self._tx_routed()
