@@ -5,6 +5,8 @@ Needs nothing but committed figures. Writes the tables into docs/timing.md.
 
 from benchmarks.timing.cases import FITTED, cases
 from benchmarks.timing.leave_one_out import errors_left_out, fit
+from benchmarks.timing.networks import by_board, timed
+from benchmarks.timing.networks_page import with_networks
 from benchmarks.timing.page import PAGE, summary, updated
 
 
@@ -17,7 +19,10 @@ def main() -> None:
         print("  " + summary("leaving one family out", errors_left_out(found, costs)))
         for rule, best in fit(found, tuple(costs)).items():
             print(f"  {rule}: {costs[rule]:.2f} cycles in use, {best:.2f} fits best")
-    PAGE.write_text(updated(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    for board, networks in by_board(timed()).items():
+        print(summary(f"{board}: {len(networks)} networks", [each.error for each in networks]))
+    page = with_networks(updated(PAGE.read_text(encoding="utf-8")))
+    PAGE.write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -19,8 +19,13 @@ def tables() -> str:
 
 def updated(page: str) -> str:
     """The page with the tables of today."""
-    before, rest = page.split(BEGIN)
-    return f"{before}{BEGIN}\n\n{tables()}\n{END}{rest.split(END)[1]}"
+    return with_inserted(page, BEGIN, tables(), END)
+
+
+def with_inserted(page: str, begin: str, made: str, end: str) -> str:
+    """The page with what is made between two of its lines."""
+    before, rest = page.split(begin)
+    return f"{before}{begin}\n\n{made}\n{end}{rest.split(end)[1]}"
 
 
 def summary(name: str, errors: Sequence[float]) -> str:

@@ -14,7 +14,7 @@ from generator.predict.work import Work, names_of, work_of
 from generator.program import Program, Step
 
 # docs/timing.md: how far simulated times may be off, by the part's family.
-_SIMULATOR_BAND_PERCENT = {"stm32l4": 7.0, "stm32f0": 20.0, "stm32g0": 20.0, "stm32f7": 20.0}
+_SIMULATOR_BAND_PERCENT = {"stm32f0": 20.0, "stm32g0": 11.0, "stm32u5": 8.0}
 _OTHER_SIMULATOR_BAND_PERCENT = 15.0
 _CALIBRATED_WAIT_STATES = 2
 
@@ -63,12 +63,17 @@ class Prediction:
         return weighted / self.cycles if self.cycles else self.simulator_band_percent
 
 
+def simulator_band_percent(board: Board) -> float:
+    """How far a time that the simulator counts for this board may be off, at its full clock."""
+    return _SIMULATOR_BAND_PERCENT.get(board.part.family, _OTHER_SIMULATOR_BAND_PERCENT)
+
+
 def predict(program: Program, board: Board) -> Prediction:
     """The estimate for a program on a board with its core.
 
     Raises ModelError for a core that nothing was measured on.
     """
-    simulator = _SIMULATOR_BAND_PERCENT.get(board.part.family, _OTHER_SIMULATOR_BAND_PERCENT)
+    simulator = simulator_band_percent(board)
     layers = tuple(_layer(program, step, board, simulator) for step in program.steps)
     return Prediction(layers, board.clock.hclk_hz, simulator)
 

@@ -77,7 +77,7 @@ _H723 = _Line(
 _BOOST_ABOVE_HZ = 520_000_000
 
 _BAND_PERCENT = 15.0
-"""Misses of the data cache are estimates: docs/timing.md, "Flash of the F7 and H7"."""
+"""The worst network that others have timed on an H7A3: docs/timing.md, "Networks"."""
 
 
 def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -> Chip:

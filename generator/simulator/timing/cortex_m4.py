@@ -1,8 +1,8 @@
-"""Cortex-M4: the rules of docs/timing.md, within 7 % at zero wait states."""
+"""Cortex-M4: the rules of docs/timing.md, within 11 % where flash does not count."""
 
 from generator.simulator.timing.pipeline import CYCLE, Rules
 
-BAND_PERCENT = 7.0
+BAND_PERCENT = 11.0
 
 RULES = Rules(
     taken_branch=2 * CYCLE,
