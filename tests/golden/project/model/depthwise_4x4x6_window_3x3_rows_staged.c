@@ -43,8 +43,8 @@ static inline __attribute__((always_inline)) void filter_row(const int8_t *input
             register int32_t s0 __asm__("r2") = start, s1 __asm__("r3") = start, s2 __asm__("r4") = start, s3 __asm__("r5") = start;
             register int32_t w0 __asm__("r8"), w1 __asm__("r9"), w2 __asm__("r10"), x0 __asm__("r11"), x1 __asm__("r12"), x2 __asm__("r14");
             if (has_top) {
-                __asm__ volatile("ldrsb.w %[w0], [%[w], #0]\n ldrsb.w %[w1], [%[w], #1]\n ldrsb.w %[w2], [%[w], #2]\n"
-                                 "mov.w %[x0], #-128\n"
+                __asm__ volatile("mov.w %[x0], #-128\n "
+                                 "ldrsb.w %[w0], [%[w], #0]\n ldrsb.w %[w1], [%[w], #1]\n ldrsb.w %[w2], [%[w], #2]\n"
                                  "ldrsb.w %[x1], [%[in], #0]\n"
                                  "ldrsb.w %[x2], [%[in], #6]\n"
                                  "mla %[s0], %[x0], %[w0], %[s0]\n"
@@ -66,8 +66,8 @@ static inline __attribute__((always_inline)) void filter_row(const int8_t *input
                                  : [in] "r"(in), [w] "r"(w)
                                  : "memory");
             }
-            __asm__ volatile("ldrsb.w %[w0], [%[w], #3]\n ldrsb.w %[w1], [%[w], #4]\n ldrsb.w %[w2], [%[w], #5]\n"
-                             "mov.w %[x0], #-128\n"
+            __asm__ volatile("mov.w %[x0], #-128\n "
+                             "ldrsb.w %[w0], [%[w], #3]\n ldrsb.w %[w1], [%[w], #4]\n ldrsb.w %[w2], [%[w], #5]\n"
                              "ldrsb.w %[x1], [%[in], #24]\n"
                              "ldrsb.w %[x2], [%[in], #30]\n"
                              "mla %[s0], %[x0], %[w0], %[s0]\n"
@@ -89,8 +89,8 @@ static inline __attribute__((always_inline)) void filter_row(const int8_t *input
                              : [in] "r"(in), [w] "r"(w)
                              : "memory");
             if (has_bottom) {
-                __asm__ volatile("ldrsb.w %[w0], [%[w], #6]\n ldrsb.w %[w1], [%[w], #7]\n ldrsb.w %[w2], [%[w], #8]\n"
-                                 "mov.w %[x0], #-128\n"
+                __asm__ volatile("mov.w %[x0], #-128\n "
+                                 "ldrsb.w %[w0], [%[w], #6]\n ldrsb.w %[w1], [%[w], #7]\n ldrsb.w %[w2], [%[w], #8]\n"
                                  "ldrsb.w %[x1], [%[in], #48]\n"
                                  "ldrsb.w %[x2], [%[in], #54]\n"
                                  "mla %[s0], %[x0], %[w0], %[s0]\n"
