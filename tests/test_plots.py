@@ -82,3 +82,42 @@ def test_a_plot_alone_brings_its_colours() -> None:
     ElementTree.fromstring(alone)
     assert "--c1:" in alone
     assert "prefers-color-scheme: dark" in alone
+
+
+def test_a_plot_alone_has_its_colours_also_without_style_sheets() -> None:
+    """Every colour that a class gives is an attribute as well, and none is a variable."""
+    marks = [Mark("flash", 90, "alarm"), Mark("peak", 80, "good")]
+    plots = (
+        parts([Piece("weights", 5, 1), Piece("free", 5, 0)], 9, "flash"),
+        bars([Bar("a", 4.0, 2.0, 8.0, 1, "a", "")], "ms", "x"),
+        arena_map([Placed("a", 0, 5, 0, 100)], 6, 0, marks, "x"),
+        scatter([Point("a", 1.0, 2.0, 8, False, "")], "x", "y", "z", (5.0, 6.0)),
+    )
+    for plot in plots:
+        root = ElementTree.fromstring(standalone(plot))
+        assert root.get("fill", "").startswith("#")
+        for element in root.iter():
+            assert "var(" not in "".join(v for k, v in element.attrib.items() if k != "style")
+            if element.tag in (f"{SVG}rect", f"{SVG}circle"):
+                assert element.get("fill", "").startswith("#"), element.attrib
+            if element.tag in (f"{SVG}line", f"{SVG}polyline"):
+                assert element.get("stroke", "").startswith("#"), element.attrib
+                assert element.get("fill") == "none"
+
+
+@given(st.floats(1e-3, 1e6), st.floats(1.0001, 1e4))
+def test_an_axis_has_enough_values_to_be_read_by(least: float, ratio: float) -> None:
+    points = [Point("", 1.0, least, 1, True, ""), Point("", 10.0, least * ratio, 1, True, "")]
+    root = ElementTree.fromstring(scatter(points, "x", "y", "z"))
+    values = [t for t in root.iter(f"{SVG}text") if "end" in (t.get("class") or "").split()]
+    assert 3 <= len(values) <= 20
+    places = [float(value.get("y") or 0) for value in values]
+    assert places == sorted(places, reverse=True)
+    assert len({value.text for value in values}) == len(values)
+
+
+def test_names_of_points_that_lie_close_find_places() -> None:
+    points = [Point(f"name {n}", 100.0 + n, 200.0 - n, 1, True, "") for n in range(6)]
+    root = ElementTree.fromstring(scatter(points, "x", "y", "z"))
+    words = {element.text for element in root.iter(f"{SVG}text")}
+    assert {point.label for point in points} <= words

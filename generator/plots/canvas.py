@@ -3,13 +3,13 @@
 import html
 import math
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 import svg
 
+from generator.plots.plain import THEME, colour, with_attributes
+
 WIDTH = 940.0
 COLOURS = 8
-THEME = Path(__file__).with_name("theme.css")
 
 Drawn = list[svg.Element]
 
@@ -77,9 +77,9 @@ def frame(drawn: Iterable[svg.Element], height: float, label: str) -> str:
 def standalone(plot: str) -> str:
     """The plot as a file of its own, with the theme and a ground to stand on."""
     style = f"<style>{THEME.read_text(encoding='utf-8')}</style>"
-    ground = '<rect width="100%" height="100%" style="fill: var(--paper)"/>'
-    opening, rest = plot.split(">", 1)
-    return f"{opening}>{style}{ground}{rest}\n"
+    paper = f'fill="{colour("paper")}" style="fill: var(--paper)"'
+    opening, rest = with_attributes(plot).split(">", 1)
+    return f'{opening}>{style}<rect width="100%" height="100%" {paper}/>{rest}\n'
 
 
 def ticks(largest: float, about: int = 5) -> list[float]:

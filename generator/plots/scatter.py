@@ -4,10 +4,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.plots.canvas import WIDTH, Drawn, box, dot, frame, line, path, text
+from generator.plots.canvas import WIDTH, Drawn, box, dot, frame, line, path, text, ticks
 
 _LEFT, _RIGHT, TOP, _HEIGHT, _FOOT = 80.0, 40.0, 44.0, 380.0, 50.0
 _LETTER_WIDTH = 5.9
+_FEWEST_VALUES = 4
 # Where a name may stand beside its point, the best place first: shifts, and how it is anchored.
 _SIDES = (
     (9.0, 4.0, "start"),
@@ -16,6 +17,14 @@ _SIDES = (
     (0.0, 17.0, "middle"),
     (9.0, -8.0, "start"),
     (9.0, 16.0, "start"),
+    (-9.0, -8.0, "end"),
+    (-9.0, 16.0, "end"),
+    (0.0, -21.0, "middle"),
+    (0.0, 29.0, "middle"),
+    (18.0, -16.0, "start"),
+    (18.0, 24.0, "start"),
+    (-18.0, -16.0, "end"),
+    (-18.0, 24.0, "end"),
 )
 
 
@@ -178,7 +187,17 @@ def _label(point: Point, x: float, y: float, taken: list[_Area]) -> Drawn:
 
 
 def _round_values(low: float, high: float) -> list[float]:
-    """1, 2 and 5 times the powers of ten between two logarithms."""
+    """Round values between two logarithms: 1, 2 and 5 times powers of ten, or even steps.
+
+    The steps are for a narrow range, in which the others would be too few to read it by.
+    """
     powers = range(math.floor(low), math.ceil(high) + 1)
     values = (factor * 10.0**power for power in powers for factor in (1, 2, 5))
-    return [value for value in values if low <= math.log10(value) <= high]
+    found = [value for value in values if low <= math.log10(value) <= high]
+    return found if len(found) >= _FEWEST_VALUES else _even_values(10.0**low, 10.0**high)
+
+
+def _even_values(first: float, last: float) -> list[float]:
+    step = ticks(last - first, 8)[1]
+    counts = range(math.ceil(first / step), math.floor(last / step) + 1)
+    return [round(step * count, 12) for count in counts]

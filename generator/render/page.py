@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from generator.plots.canvas import THEME
+from generator.plots.plain import THEME
 from generator.render.environment import environment
 
 

@@ -60,11 +60,12 @@ def held_out(word: str, data: Path | None, progress: Progress) -> Split:
 def judge(word: str, model: Path, data: Path | None, progress: Progress) -> Score:
     """How good a model file of a task is on the task's held-out inputs.
 
-    word, data: as for `train`; raises as `held_out` does. Needs no TensorFlow but its
-    microcontroller runtime, which is the reference: ToolError where it is missing.
+    word, data: as for `train`; raises as `held_out` does. Needs no TensorFlow but, for a network,
+    its microcontroller runtime, which is the reference: ToolError where it is missing.
     """
     recipe = recipe_module(word)
-    _demand({"tflite_micro": "tflite-micro"})
+    if model.suffix == ".tflite":
+        _demand({"tflite_micro": "tflite-micro"})
     testing = recipe.held_out(data, progress)
     progress(f"running {len(testing):,} inputs", 0, 1)
     score: Score = recipe.judge(model, testing)
