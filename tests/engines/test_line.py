@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.engines.native.designs._line import Staircase, fit
+from generator.engines.native.designs._line import Staircase, fit, fit_together
 from generator.quantization import rescale
 
 
@@ -82,3 +82,15 @@ def test_a_channel_with_one_output_takes_part() -> None:
     assert line is not None
     sums = np.stack([stairs.least, stairs.most])
     np.testing.assert_array_equal(line.outputs(sums, -128, 127), stairs.outputs(sums))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_lines_that_share_their_offsets(seed: int) -> None:
+    stairs = [_stairs(2 * seed + half, 32, -128, -128, 127) for half in (0, 1)]
+    lines = fit_together(stairs, (256, 1))
+    assert lines is not None
+    np.testing.assert_array_equal(lines[0].offset, lines[1].offset)
+    for one, line in zip(stairs, lines, strict=True):
+        around = np.concatenate([one.steps + move for move in (-1, 0, 1)])
+        around = np.clip(around, one.least, one.most)
+        np.testing.assert_array_equal(line.outputs(around, -128, 127), one.outputs(around))

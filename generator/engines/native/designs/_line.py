@@ -10,6 +10,7 @@ The slope is the layer's own scale; bias and offset move the line by 1 and by 2^
 have no common measure, so that together they move it by nearly any fraction of a sum.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,6 +25,8 @@ _GREATEST_STEP, _STEPS_AT_ONCE = 2**16, 2**9
 _LIMIT = 2**31
 # A shift that a word keeps eight bits of output above, and some for sums beyond the bounds.
 _GREATEST_SHIFT = 21
+# The slope of a channel with one output, and how many products it keeps from other outputs.
+_CONSTANT_FACTOR, _CONSTANT_ROOM = 2**25, 16.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,39 +101,84 @@ def fit(stairs: Staircase, scale: int = 1, greatest_shift: int = _GREATEST_SHIFT
     scale: what sums are a multiple of when they come to be multiplied, a power of two.
     greatest_shift: of the line; factors lose a bit with each bit that it lacks.
     """
+    lines = fit_together([stairs], [scale], greatest_shift)
+    return lines[0] if lines else None
+
+
+def fit_together(
+    stairs: Sequence[Staircase], scales: Sequence[int], greatest_shift: int = _GREATEST_SHIFT
+) -> tuple[Line, ...] | None:
+    """A line for each, whose offsets are the same channel by channel; None where there are none."""
+    slopes = [_slope(*each, greatest_shift) for each in zip(stairs, scales, strict=True)]
+    found = [slope for slope in slopes if slope is not None]
+    if len(found) < len(slopes):
+        return None
+    placed = _place(found)
+    if placed is None:
+        return None
+    biases, offset = placed
+    lines = tuple(
+        Line(bias, s.factor, offset, s.shift, s.scale)
+        for s, bias in zip(found, biases, strict=True)
+    )
+    return lines if all(map(_stays_within, lines, stairs)) else None
+
+
+@dataclass(frozen=True, eq=False)
+class _Slope:
+    """A line that has not been placed yet. unit: float64 (channel,), sums of a unit of product.
+
+    It may begin, in sums, above `lowest` and no higher than `highest`.
+    """
+
+    factor: Array
+    shift: int
+    scale: int
+    zero_point: int
+    unit: Array
+    lowest: Array
+    highest: Array
+
+    def biases(self, offsets: Array, channels: Array) -> tuple[Array, Array]:
+        """(needed, whether it fits) for offsets (tried, 1), both (tried, channel)."""
+        # The output q begins at the sum (q * 2^shift - offset) * unit - bias / scale, rounded up.
+        moved = -offsets * self.unit[channels]
+        needed = np.ceil((moved - self.highest[channels]) * self.scale)
+        return needed, moved - needed / self.scale > self.lowest[channels]
+
+
+def _slope(stairs: Staircase, scale: int, greatest_shift: int) -> _Slope | None:
     by_scale = scale.bit_length() - 1
     shift = int(np.min(stairs.right, initial=32, where=~stairs.constant)) - 1 + by_scale
     shift = min(shift, greatest_shift)
     if shift < 0 or np.any(np.maximum(-stairs.least, stairs.most) * scale >= _LIMIT // 2):
         return None
     lost = np.maximum(stairs.right - 1 + by_scale - shift, 0)
-    factor = np.where(stairs.constant, 0, (stairs.multiplier + (1 << lost >> 1)) >> lost)
-    bias, offset, exact = _place(stairs, factor, shift, scale)
-    line = Line(bias, factor, offset, shift, scale)
-    return line if exact and _stays_within(line, stairs) else None
-
-
-def _place(stairs: Staircase, factor: Array, shift: int, scale: int) -> tuple[Array, Array, bool]:
-    """(bias, offset, whether the line meets every step of every channel)."""
-    # The output q begins at the sum (q * 2^shift - offset) * unit - bias / scale, rounded up.
+    factor = (stairs.multiplier + (1 << lost >> 1)) >> lost
+    factor = np.where(stairs.constant, _CONSTANT_FACTOR, factor)
     unit = 2.0**32 / np.maximum(factor, 1) / scale
-    lowest, highest = _room(stairs, unit, shift)
-    half = 1 << shift >> 1
-    bias = np.zeros(len(factor), np.int64)
-    offset = (stairs.outputs(stairs.least) << shift) + half
-    missing = np.flatnonzero(~stairs.constant)
+    return _Slope(factor, shift, scale, stairs.zero_point, unit, *_room(stairs, unit, shift))
+
+
+def _place(slopes: Sequence[_Slope]) -> tuple[Array, Array] | None:
+    """(bias of each, offset) with which the lines meet every step of every channel."""
+    last = slopes[-1]
+    centre = (last.zero_point << last.shift) + (1 << last.shift >> 1)
+    biases = np.zeros((len(slopes), last.factor.size), np.int64)
+    offset = np.zeros(last.factor.size, np.int64)
+    missing = np.arange(last.factor.size)
     for tries in np.arange(_GREATEST_STEP).reshape(-1, _STEPS_AT_ONCE):
-        tried = (stairs.zero_point << shift) + half + np.where(tries % 2, -tries - 1, tries) // 2
-        moved = -tried[:, None] * unit[missing]
-        needed = np.ceil((moved - highest[missing]) * scale)
-        fits = moved - needed / scale > lowest[missing]
+        tried = centre + np.where(tries % 2, -tries - 1, tries) // 2
+        ways = [slope.biases(tried[:, None], missing) for slope in slopes]
+        fits = np.all([fitting for _, fitting in ways], axis=0)
         found, chosen = fits.any(axis=0), fits.argmax(axis=0)
-        bias[missing[found]] = needed[chosen, np.arange(missing.size)][found]
+        for bias, (needed, _) in zip(biases, ways, strict=True):
+            bias[missing[found]] = needed[chosen, np.arange(missing.size)][found]
         offset[missing[found]] = tried[chosen[found]]
         missing = missing[~found]
         if not missing.size:
-            break
-    return bias, offset, not missing.size
+            return biases, offset
+    return None
 
 
 def _room(stairs: Staircase, unit: Array, shift: int) -> tuple[Array, Array]:
@@ -139,7 +187,16 @@ def _room(stairs: Staircase, unit: Array, shift: int) -> tuple[Array, Array]:
     inside = (stairs.steps > stairs.least) & (stairs.steps <= stairs.most)
     lowest = np.where(inside, begins - 1, -np.inf).max(axis=0, initial=-np.inf)
     highest = np.where(inside, begins, np.inf).min(axis=0, initial=np.inf)
-    return np.where(stairs.constant, -1.0, lowest), np.where(stairs.constant, 0.0, highest)
+    # A channel with one output may have any sums in its step, or beyond the bounds.
+    output = stairs.outputs(stairs.least)
+    starts, ends = (((output + up) * (2.0**shift) * unit) for up in (0, 1))
+    under = np.where(output > stairs.low, stairs.least - starts, np.inf)
+    over = np.where(output < stairs.high, stairs.most - ends, -np.inf)
+    lowest, highest = (
+        np.where(stairs.constant, one, many) for one, many in ((over, lowest), (under, highest))
+    )
+    highest = np.where(np.isinf(highest), lowest + _CONSTANT_ROOM * unit, highest)
+    return np.where(np.isinf(lowest), highest - _CONSTANT_ROOM * unit, lowest), highest
 
 
 def _stays_within(line: Line, stairs: Staircase) -> bool:

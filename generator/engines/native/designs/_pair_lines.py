@@ -1,7 +1,7 @@
 """Pairs of output channels (see _pairs.py) whose sums become outputs by lines (see _line.py).
 
 The first channel's sum comes as 256 * A, the difference of the pair's two sums; the second's as it
-is. So a layer has two lines, with a shift for each.
+is. So a layer has two lines, with a shift for each. They share their offsets, which saves a word.
 """
 
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ import numpy as np
 
 from generator.engines.native.designs import _pairs
 from generator.engines.native.designs._constant_channels import with_plain_scales
-from generator.engines.native.designs._line import Line, Staircase, fit
+from generator.engines.native.designs._line import Staircase, fit_together
 from generator.graph import Array
 from generator.ops._weights import Requantization
 
@@ -26,7 +26,7 @@ class PairLines:
     """The words at both ends of a pair of channels.
 
     starts: int64 (pair, 2): first values of 256 * A + B and of B.
-    ends: int64 (channel, 2): factor and offset. shifts: of 256 * A, of B.
+    ends: int64 (pair, 3): both factors, offset. shifts: of 256 * A, of B.
     """
 
     starts: Array
@@ -35,7 +35,7 @@ class PairLines:
 
     def blocks(self, rows: Array) -> Array:
         """The stream of words that a kernel reads, see `_pairs.blocks`."""
-        return _pairs.stream(rows, self.starts, self.ends, 4)
+        return _pairs.stream(rows, self.starts, self.ends, 4, per_channel=False)
 
 
 def pair_lines(made: _pairs.Stage, original: Requantization, rows: Array) -> PairLines | None:
@@ -43,15 +43,16 @@ def pair_lines(made: _pairs.Stage, original: Requantization, rows: Array) -> Pai
     if not made.saturates:
         return None
     stage, wide = with_plain_scales(original, rows), rows.astype(np.int64)
-    first, second = (_line(made, stage, wide, half) for half in (0, 1))
-    if first is None or second is None:
+    whole, start = (np.concatenate([v, 0 * v[: len(rows) % 2]]) for v in (wide, made.first))
+    halves = [_half(start, stage, whole, half) for half in (0, 1)]
+    lines = fit_together(halves, _SCALES)
+    if lines is None:
         return None
-    high, low = 256 * made.first[0::2] + first.bias, made.first[1::2] + second.bias
-    low = np.pad(low, (0, len(rows) % 2))
-    ends = np.zeros((len(rows), 2), np.int64)
-    for half, line in ((0, first), (1, second)):
-        ends[half::2] = np.stack([line.factor, line.offset], axis=1)
-    found = PairLines(np.stack([high + low, low], axis=1), ends, (first.shift, second.shift))
+    first, second = lines
+    low = start[1::2] + second.bias
+    high = 256 * start[0::2] + first.bias + low
+    ends = np.stack([first.factor, second.factor, first.offset], axis=1)
+    found = PairLines(np.stack([high, low], axis=1), ends, (first.shift, second.shift))
     return found if _sums_fit(found.starts, wide) else None
 
 
@@ -69,11 +70,15 @@ def staircase(first: Array, stage: Requantization, rows: Array) -> Staircase:
     )
 
 
-def _line(made: _pairs.Stage, stage: Requantization, rows: Array, half: int) -> Line | None:
+def _half(first: Array, stage: Requantization, rows: Array, half: int) -> Staircase:
     """Of the first channels of all pairs (half 0), or of the second ones (1)."""
-    channels = replace(stage, multiplier=stage.multiplier[half::2], shift=stage.shift[half::2])
-    stairs = staircase(made.first[half::2], channels, rows[half::2])
-    return fit(stairs, _SCALES[half], _SHIFTS[half]) or fit(stairs, _SCALES[half])
+    missing = len(rows) - len(stage.multiplier)
+    # What stands for a last pair's second channel has the scale of the first.
+    multiplier, shift = (
+        np.concatenate([v, v[:missing]])[half::2] for v in (stage.multiplier, stage.shift)
+    )
+    channels = replace(stage, multiplier=multiplier, shift=shift)
+    return staircase(first[half::2], channels, rows[half::2])
 
 
 def _sums_fit(starts: Array, rows: Array) -> bool:

@@ -72,16 +72,17 @@ def blocks(rows: Array, made: Stage, channels: int = 4) -> Array:
     """
     first = _even(made.first)
     starts = np.stack([256 * first[0::2] + first[1::2], first[1::2]], axis=1)
-    return stream(rows, starts, np.stack([made.multipliers, made.powers], axis=1), channels)
+    return stream(
+        rows, starts, np.stack([made.multipliers, made.powers], axis=1), channels, per_channel=True
+    )
 
 
-def stream(rows: Array, starts: Array, ends: Array, channels: int) -> Array:
-    """`blocks` with any first sums, int64 (pair, 2), and ends, int64 (channel, 2)."""
+def stream(rows: Array, starts: Array, ends: Array, channels: int, *, per_channel: bool) -> Array:
+    """`blocks` with any first sums, int64 (pair, n), and ends, int64 (channel or pair, n)."""
     count = -(-len(rows) // channels)
-    wide = np.zeros((count * channels, rows.shape[1]), np.int64)
-    wide[: len(rows)] = rows
-    starts = np.pad(starts, ((0, len(wide) // 2 - len(starts)), (0, 0)))
-    ends = np.pad(ends, ((0, len(wide) - len(ends)), (0, 0)))
+    wide = _filled(rows.astype(np.int64), count * channels)
+    starts = _filled(starts, len(wide) // 2)
+    ends = _filled(ends, len(wide) // (1 if per_channel else 2))
     halfwords = (256 * wide[0::2] + wide[1::2]) & 0xFFFF
     words = halfwords[:, 0::2] | halfwords[:, 1::2] << 16
     by_input = words.reshape(count, channels // 2, -1).transpose(0, 2, 1)
@@ -115,6 +116,11 @@ def border(o: Operands) -> Parameter:
     """A field of the layer's structure: what inputs outside of the image are stored as."""
     comment = "the input that stands for 0.0"
     return Parameter("border", "int32_t", o.given.affine.zero_point, comment)
+
+
+def _filled(values: Array, length: int) -> Array:
+    """Padded with zeros."""
+    return np.pad(values, ((0, length - len(values)), (0, 0)))
 
 
 def _even(values: Array) -> Array:
