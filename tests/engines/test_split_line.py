@@ -36,5 +36,8 @@ def test_is_found_where_negative_outputs_are_clamped(seed: int) -> None:
     assert fit(stairs_of(seed, 64, -128, -128, 127)) is not None
 
 
-def test_is_not_found_where_halves_go_away_from_zero_on_both_sides() -> None:
-    assert fit(stairs_of(0, 8, 0, -128, 127)) is None
+@pytest.mark.parametrize("seed", range(5))
+def test_is_bent_where_halves_go_away_from_zero_on_both_sides(seed: int) -> None:
+    line = fit(stairs_of(seed, 16, 5, -128, 127))
+    assert line is not None
+    assert line.is_bent

@@ -23,7 +23,8 @@ _LINE_SHIFT = 4
 class Rounding:
     """The output stage of a layer.
 
-    kind: "line" (see `_line.py`), "split" (`_split_line.py`), "twice", or "dsp" (`_pairs.py`).
+    kind: "line" (see `_line.py`), "split" and "bent" (`_split_line.py`), "twice", or "dsp"
+    (`_pairs.py`).
     scales: int32 (channel, words), a channel's first sum and what else it reads as words.
     ends: (channel,) what it reads besides, if anything. clamps: whether bounds are still to be
     applied. numbers: what else the template reads. cycles: of an output.
@@ -68,6 +69,7 @@ class Rounding:
         meaning = {
             "line": "a sum's first value and its factor",
             "split": "a sum's first value, its limit, slope and offset",
+            "bent": "a sum's first value, its limit, slope, offset, bend and offset below it",
             "twice": "a sum's first value and its multiplier",
         }[self.kind]
         shape = f"output channel, {self.scales.shape[1]}"
@@ -148,6 +150,8 @@ def _split(scales: Array, stairs: Staircase) -> Rounding | None:
     words = (words % 2**32).astype(np.uint32).view(np.int32)
     # The stairs' ends are the bounds.
     numbers = {"line_shift": line.shift, "line_low": line.low}
+    if line.is_bent:
+        return Rounding("bent", words, None, False, (), numbers, 27.0)
     return Rounding("split", words, None, False, (), numbers, 19.0)
 
 

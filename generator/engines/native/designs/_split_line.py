@@ -10,6 +10,10 @@ and 16 behind it, so that two products make the line:
 
 Every term only grows with s. So it suffices to hold the line at each step and at the sum before it,
 and for a given slope all offsets that are right form a range.
+
+Where no activation clamps what is negative, halves go away from zero, and the stairs above the
+output for zero stand a little nearer than those up to it: two offsets, one below `bend` and one
+from it on, then make two lines of one slope.
 """
 
 from dataclasses import dataclass
@@ -24,18 +28,19 @@ _GREATEST_SHIFT = 24
 # A bit of the sum less in the second product costs nothing that matters, and more layers are alike.
 _LEAST_LOW = 2
 _OUTPUTS_BITS = 8
-_FAR = 2**62
+_FAR = 2**60
 # Fewer bits below an output than there could be, so that layers can share a function.
 _USUAL_SHIFT = 21
 # Slopes beside the layer's own, as far as the stairs' width in sums lets them be.
-_SLOPES_TRIED, _SLOPES_AT_ONCE = 128, 32
+_SLOPES_TRIED, _SLOPES_AT_ONCE = 128, 8
 
 
 @dataclass(frozen=True, eq=False)
 class SplitLine:
-    """int64 (channel,) foot, limit, slope, fraction, offset; see this file's head.
+    """int64 (channel,) foot, limit, slope, fraction, offset, bend and below; see this file's head.
 
     foot: what is added to a sum so that it counts from the foot of the stairs.
+    below: the offset of what is less than `bend`, which is 0 for a straight line.
     """
 
     foot: Array
@@ -43,6 +48,8 @@ class SplitLine:
     slope: Array
     fraction: Array
     offset: Array
+    bend: Array
+    below: Array
     low: int
     shift: int
 
@@ -50,7 +57,8 @@ class SplitLine:
         """What the instructions give: sums (…, channel) to outputs, modulo 2^32 as they are."""
         s = np.clip(sums + self.foot, 0, self.limit)
         line = (s * self.slope) % 2**32 + ((s >> self.low) * self.fraction % 2**32 >> self.high)
-        byte = ((line + self.offset) % 2**32 >> self.shift) & 0xFF
+        offset = np.where(s < self.bend, self.below, self.offset)
+        byte = ((line + offset) % 2**32 >> self.shift) & 0xFF
         return np.asarray(np.where(byte < 128, byte, byte - 256))
 
     @property
@@ -60,12 +68,22 @@ class SplitLine:
 
     @property
     def words(self) -> Array:
-        """int64 (channel, 3): limit, fraction * 2^16 + slope, offset."""
-        return np.stack([self.limit, self.fraction << 16 | self.slope, self.offset], axis=1)
+        """int64 (channel, 3 or 5): limit, fraction * 2^16 + slope, offset; bend, below."""
+        straight = [self.limit, self.fraction << 16 | self.slope, self.offset]
+        return np.stack([*straight, self.bend, self.below] if self.is_bent else straight, axis=1)
+
+    @property
+    def is_bent(self) -> bool:
+        """Whether there are two offsets."""
+        return bool(np.any(self.bend))
 
 
 def fit(stairs: Staircase) -> SplitLine | None:
-    """The line through all steps of all channels; None where there is none."""
+    """The line through all steps of all channels, bent if need be; None where there is none."""
+    return _fit(stairs, bent=False) or _fit(stairs, bent=True)
+
+
+def _fit(stairs: Staircase, *, bent: bool) -> SplitLine | None:
     inside = (stairs.steps > stairs.least) & (stairs.steps <= stairs.most)
     first = np.where(inside, stairs.steps, _FAR).min(axis=0, initial=_FAR)
     last = np.where(inside, stairs.steps, -_FAR).max(axis=0, initial=-_FAR)
@@ -79,7 +97,7 @@ def fit(stairs: Staircase) -> SplitLine | None:
         return None
     for bits in sorted({min(shift, _USUAL_SHIFT), shift}):
         slopes = np.round(exact * 2.0 ** (_FRACTION_BITS + bits - _GREATEST_SHIFT)).astype(np.int64)
-        line = _Search(stairs, inside, foot, limit, slopes, low, bits).line()
+        line = _Search(stairs, inside, foot, limit, slopes, low, bits, bent).line()
         if line is not None and _is_exact(line, stairs):
             return line
     return None
@@ -96,11 +114,13 @@ class _Search:
     slopes: Array
     low: int
     shift: int
+    bent: bool
 
     def line(self) -> SplitLine | None:
         """The first slope of each channel with which an offset meets all steps."""
         slopes = np.where(self.stairs.constant, 0, self.slopes)
-        offsets = self._constant_offsets()
+        parts = self._parts()
+        offsets = np.repeat(self._constant_offsets()[None, :], len(parts), 0)
         missing = np.flatnonzero(~self.stairs.constant)
         # The farthest moves the top by about a sum.
         reach = np.maximum(self.slopes // np.maximum(self.limit, 1), _SLOPES_TRIED)
@@ -109,31 +129,52 @@ class _Search:
                 break
             moved = tried[:, None] * (reach[missing] // _SLOPES_TRIED)
             candidates = self.slopes[missing] + moved
-            least, most = self._offsets(candidates, missing)
-            found = least <= most
-            chosen = (np.where(found, most - least, -1)).argmax(axis=0), np.arange(missing.size)
-            done = found.any(axis=0)
+            least, most = self._offsets(candidates, missing, parts)
+            room = (most - least).min(axis=0)
+            chosen = room.argmax(axis=0), np.arange(missing.size)
+            done = room[chosen] >= 0
             slopes[missing[done]] = candidates[chosen][done]
-            offsets[missing[done]] = ((least + most) // 2)[chosen][done]
+            offsets[:, missing[done]] = ((least + most) // 2)[:, *chosen][:, done]
             missing = missing[~done]
             if not done.any():
                 break
         if missing.size or np.any(slopes >= 2 ** (_SLOPE_BITS + _FRACTION_BITS)):
             return None
-        whole, fraction = slopes >> _FRACTION_BITS, slopes % 2**_FRACTION_BITS
-        offset = offsets % 2**32
-        return SplitLine(self.foot, self.limit, whole, fraction, offset, self.low, self.shift)
+        return self._line(slopes, offsets % 2**32)
 
-    def _offsets(self, slopes: Array, channels: Array) -> tuple[Array, Array]:
-        """The least and the greatest offset (slope, channel) with which all steps are right."""
+    def _line(self, slopes: Array, offsets: Array) -> SplitLine:
+        whole, fraction = slopes >> _FRACTION_BITS, slopes % 2**_FRACTION_BITS
+        first_above = np.where(self._parts()[-1] & self.inside, self.stairs.steps, _FAR)
+        first_above = first_above.min(axis=0, initial=_FAR)
+        bend = np.where(first_above == _FAR, self.limit + 1, first_above + self.foot)
+        return SplitLine(
+            foot=self.foot,
+            limit=self.limit,
+            slope=whole,
+            fraction=fraction,
+            offset=offsets[-1],
+            bend=bend if self.bent else np.zeros_like(bend),
+            below=offsets[0],
+            low=self.low,
+            shift=self.shift,
+        )
+
+    def _parts(self) -> Array:
+        """bool (parts, outputs, 1): the steps that have an offset in common."""
+        every = np.ones_like(self.stairs.wanted, bool)
+        above = self.stairs.wanted > self.stairs.zero_point
+        return np.stack([~above, above] if self.bent else [every])
+
+    def _offsets(self, slopes: Array, channels: Array, parts: Array) -> tuple[Array, Array]:
+        """The least and the greatest offset (part, slope, channel) with which steps are right."""
         steps = (self.stairs.steps + self.foot)[:, channels]
         wanted = self.stairs.wanted[:, 0][:, None] << self.shift
-        inside = self.inside[:, channels]
         above = wanted - self._rise(slopes[:, None], steps)
         below = wanted - self._rise(slopes[:, None], steps - 1)
+        inside = (parts & self.inside[:, channels])[:, None]
         return (
-            np.where(inside, above, -_FAR).max(axis=1),
-            np.where(inside, below, _FAR).min(axis=1) - 1,
+            np.where(inside, above, -_FAR).max(axis=2),
+            np.where(inside, below, _FAR).min(axis=2) - 1,
         )
 
     def _rise(self, slopes: Array, sums: Array) -> Array:
