@@ -12,7 +12,8 @@ class Target:
     thumb2: 32-bit Thumb instructions, IT blocks and hardware divide (ARMv7-M and up).
     dsp: the 16-bit multiply-accumulates and saturating instructions of ARMv7E-M.
     mve: the Helium vector extension.
-    dual_issue: a load issues in the cycle of a multiplication; elsewhere loads in a row are cheap.
+    dual_issue: a load issues in the cycle of a multiplication.
+    lone_load_cycles: what a load takes; where more than 1, loads behind a load take 1.
     fpu: single-precision floating-point registers and instructions; the board's part may lack them.
     cycle_counter: "dwt" where DWT.CYCCNT exists, "systick" on ARMv6-M, "none" on the host.
     constant_read_cycles: what the read of a word of constants waits for flash, on average; it makes
@@ -29,6 +30,7 @@ class Target:
     gcc_flags: tuple[str, ...]
     constant_read_cycles: float = 0.0
     dual_issue: bool = False
+    lone_load_cycles: int = 2
     fpu: bool = False
 
 
@@ -49,7 +51,16 @@ _TARGETS = {
             dual_issue=True,
             fpu=True,
         ),
-        Target("cortex-m33", True, True, False, "dwt", ("-mcpu=cortex-m33", "-mthumb"), fpu=True),
+        Target(
+            "cortex-m33",
+            True,
+            True,
+            False,
+            "dwt",
+            ("-mcpu=cortex-m33", "-mthumb"),
+            lone_load_cycles=1,
+            fpu=True,
+        ),
         Target("cortex-m55", True, True, True, "dwt", ("-mcpu=cortex-m55", "-mthumb")),
         Target("host", True, False, False, "none", ()),
     )

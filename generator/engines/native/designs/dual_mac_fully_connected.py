@@ -1,68 +1,152 @@
-"""FULLY_CONNECTED with SMLAD: eight outputs at a time, inputs widened as they are read.
+"""FULLY_CONNECTED with SMLAD: eight outputs at a time, each weight read once.
 
-Inner loop, per four inputs: 9 loads, 10 extractions and 16 SMLAD for 32 multiply-accumulates,
-35 instructions and 39 cycles on Cortex-M4. Each weight is read once; no scratch memory.
+Inner loop, per four inputs: 8 loads of weights, 8 extractions and 16 SMLAD for 32
+multiply-accumulates. Inputs are widened as they are read, which takes 39 cycles on Cortex-M4 in
+all, or once for all outputs into scratch memory, which leaves 37.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator.engines.native.designs import Offer, _pairs
-from generator.graph import Graph, Node
+from generator.engines.native.designs._pair_lines import PairLines, pair_lines
+from generator.graph import Array, Graph, Node
 from generator.ops import operator
 from generator.ops._weights import Operands, operands, requantization
 from generator.program import Constant, Kernel, Parameter, Step
 from generator.targets import Target
 
 _CHANNELS = 8
-_STEPS_AT_ONCE = 8
-_CYCLES_PER_STEP, _CYCLES_PER_BLOCK = 40.0, 110.0
+# Of four inputs each, of which so many are one turn of the inner loop.
+_UNROLLINGS = (16, 8)
+_CYCLES_PER_STEP, _CYCLES_PER_WIDE_STEP = 40.0, 37.0
+_CYCLES_PER_STEP_BESIDE, _CYCLES_PER_WIDE_STEP_BESIDE = 30.0, 22.0
+_CYCLES_PER_TURN, _CYCLES_PER_BLOCK, _CYCLES_PER_BLOCK_OF_TWO_ROUNDINGS = 6.0, 85.0, 110.0
+_CYCLES_PER_WIDENED_INPUT = 1.7
+_CODE_BYTES, _CODE_BYTES_PER_STEP = 350, 136
+
+
+@dataclass(frozen=True, eq=False)
+class _Packed:
+    """The layer's weights and ends, with lines where it has them."""
+
+    o: Operands
+    made: _pairs.Stage
+    lines: PairLines | None
+    stream: Array
+
+
+@dataclass(frozen=True)
+class _Loop:
+    """How the inner loop is written.
+
+    unrolling: steps of four inputs in a turn. widened: whether inputs are widened beforehand.
+    beside: whether each load stands behind a multiplication.
+    """
+
+    unrolling: int
+    widened: bool
+    beside: bool
+
+    @property
+    def cycles_per_step(self) -> float:
+        """Of the core that the loop is written for."""
+        if self.beside:
+            return _CYCLES_PER_WIDE_STEP_BESIDE if self.widened else _CYCLES_PER_STEP_BESIDE
+        return _CYCLES_PER_WIDE_STEP if self.widened else _CYCLES_PER_STEP
 
 
 def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Offer]:
-    """One, for int8 with constant, symmetric weights on cores with the DSP extension."""
+    """For int8 with constant, symmetric weights on cores with the DSP extension."""
     if node.op != "FULLY_CONNECTED" or not target.dsp or target.mve:
         return
     o = operands(graph, node, 0)
     if o.given.dtype.name != "int8" or not o.weights.is_constant or o.weight_zero_point:
         return
-    made = _pairs.stage(o, requantization(node, o), o.weights.value)
-    if made is not None and _pairs.packable(o.weights.value, made.first):
-        yield _offer(graph, node, index, o, made)
+    stage, rows = requantization(node, o), o.weights.value
+    made = _pairs.stage(o, stage, rows)
+    if made is None or not _pairs.packable(rows, made.first):
+        return
+    lines = pair_lines(made, stage, rows)
+    ordered = _pairs.widened_order(rows)
+    if lines is None:
+        stream = _pairs.blocks(ordered, made, _CHANNELS)
+    else:
+        stream = _pairs.stream(ordered, lines.starts, lines.ends, _CHANNELS)
+    packed = _Packed(o, made, lines, stream)
+    # Where loads in a row save nothing, each stands behind a multiplication.
+    beside = target.dual_issue or target.lone_load_cycles == 1
+    for unrolling in _UNROLLINGS:
+        for widened in (False, True):
+            yield _offer(graph, node, index, packed, _Loop(unrolling, widened, beside))
 
 
-def _offer(graph: Graph, node: Node, index: int, o: Operands, made: _pairs.Stage) -> Offer:
-    outputs, depth = o.weights.shape
-    rows = o.given.size // depth
-    stream = _pairs.blocks(_pairs.widened_order(o.weights.value), made, _CHANNELS)
-    stage = requantization(node, o)
-    steps = depth // 4
-    kernel = Kernel.of(
-        f"fully_connected_{rows}x{depth}_to_{outputs}_dual_mac",
-        "fully_connected_dual_mac",
-        rows=rows,
-        depth=depth,
-        outputs=outputs,
-        turns=steps // _STEPS_AT_ONCE,
-        steps=_STEPS_AT_ONCE,
-        rest=steps % _STEPS_AT_ONCE,
-        rounds_up=made.rounds_up,
-        saturates=made.saturates,
-        variant="" if made.saturates else "clamped",
-    )
-    blocks = Constant(f"layer_{index}_blocks", stream, "output / 8, see designs/_pairs.py")
+def _offer(graph: Graph, node: Node, index: int, packed: _Packed, loop: _Loop) -> Offer:
+    o = packed.o
+    depth = o.weights.shape[1]
+    rows, fours = o.given.size // depth, -(-depth // 4)
     step = Step(
         index=index,
         op=node.op,
         node=node.name,
-        kernel=kernel,
+        kernel=_kernel(packed, rows, loop),
         inputs=(o.given.name,),
         outputs=node.outputs,
-        parameters=(
-            Parameter("blocks", "const uint32_t *", blocks, "sums' first values, weights, scales"),
-            Parameter("zero_point", "int32_t", stage.output_zero_point, "the output for 0.0"),
-            *(() if made.saturates else _pairs.bounds(stage)),
-        ),
+        parameters=_parameters(node, index, packed, shared=_shared(packed, rows, loop)),
+        scratch_bytes=8 * fours if loop.widened else 0,
         macs=operator(node.op).macs(graph, node),
     )
-    cycles = rows * len(stream) * (-(-depth // 4) * _CYCLES_PER_STEP + _CYCLES_PER_BLOCK)
-    return Offer(step, cycles, 500 + 124 * min(steps, _STEPS_AT_ONCE))
+    end = _CYCLES_PER_BLOCK if packed.lines else _CYCLES_PER_BLOCK_OF_TWO_ROUNDINGS
+    block = fours * loop.cycles_per_step + fours / loop.unrolling * _CYCLES_PER_TURN + end
+    cycles = len(packed.stream) * block + loop.widened * depth * _CYCLES_PER_WIDENED_INPUT
+    at_once = min(fours, loop.unrolling)
+    return Offer(step, rows * cycles, _CODE_BYTES + _CODE_BYTES_PER_STEP * at_once)
+
+
+def _shared(packed: _Packed, rows: int, loop: _Loop) -> bool:
+    """Whether the layer can do with a function for layers of all sizes."""
+    outputs, depth = packed.o.weights.shape
+    return rows == 1 and outputs % _CHANNELS == 0 and depth % (4 * loop.unrolling) == 0
+
+
+def _kernel(packed: _Packed, rows: int, loop: _Loop) -> Kernel:
+    outputs, depth = packed.o.weights.shape
+    steps = -(-depth // 4) if loop.widened else depth // 4
+    lines, made = packed.lines, packed.made
+    shared = _shared(packed, rows, loop)
+    size = f"by_{4 * loop.unrolling}" if shared else f"{rows}x{depth}_to_{outputs}"
+    kind = "line" if lines else "" if made.saturates else "clamped"
+    return Kernel.of(
+        f"fully_connected_{size}_dual_mac{'_widened' if loop.widened else ''}",
+        "fully_connected_dual_mac",
+        shared=shared,
+        rows=rows,
+        depth=0 if shared else depth,
+        outputs=0 if shared else outputs,
+        turns=0 if shared else steps // loop.unrolling,
+        steps=loop.unrolling,
+        rest=steps % loop.unrolling,
+        widened=loop.widened,
+        beside=loop.beside and loop.widened,
+        by_line=lines is not None,
+        shifts=lines.shifts if lines else (),
+        rounds_up=made.rounds_up,
+        saturates=made.saturates,
+        variant="_".join(filter(None, ("shared" if shared else "", kind))),
+    )
+
+
+def _parameters(node: Node, index: int, packed: _Packed, *, shared: bool) -> tuple[Parameter, ...]:
+    outputs, depth = packed.o.weights.shape
+    stage = requantization(node, packed.o)
+    blocks = Constant(f"layer_{index}_blocks", packed.stream, "output / 8, see designs/_pairs.py")
+    sizes = (
+        Parameter("depth", "int32_t", depth, "inputs"),
+        Parameter("outputs", "int32_t", outputs, "outputs"),
+    )
+    return (
+        Parameter("blocks", "const uint32_t *", blocks, "sums' first values, weights, ends"),
+        *(sizes if shared else ()),
+        *(() if packed.lines else (_pairs.zero_point(stage),)),
+        *(() if packed.made.saturates else _pairs.bounds(stage)),
+    )
