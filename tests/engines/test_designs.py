@@ -188,7 +188,9 @@ def test_shared_depthwise_convolutions(core: str, data: bytes) -> None:
 @st.composite
 def dense_layers(draw: st.DrawFn) -> bytes:
     """A model with one fully connected layer."""
-    depth, outputs = draw(st.integers(1, 150)), draw(st.integers(1, 20))
+    # Whole turns and blocks have functions that layers of all sizes share.
+    depth = draw(st.one_of(st.integers(1, 150), st.sampled_from([32, 64, 192])))
+    outputs = draw(st.one_of(st.integers(1, 20), st.sampled_from([8, 24])))
     rows = draw(st.sampled_from([1, 1, 3]))
     generator = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     given, weights, bias, output = _quantized(

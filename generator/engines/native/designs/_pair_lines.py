@@ -38,14 +38,22 @@ class PairLines:
         return _pairs.stream(rows, self.starts, self.ends, 4, per_channel=False)
 
 
-def pair_lines(made: _pairs.Stage, original: Requantization, rows: Array) -> PairLines | None:
-    """For weights `rows` (channel, taps); None where a layer has no such lines."""
+def pair_lines(
+    made: _pairs.Stage,
+    original: Requantization,
+    rows: Array,
+    shifts: tuple[int, int] = _SHIFTS,
+) -> PairLines | None:
+    """For weights `rows` (channel, taps); None where a layer has no such lines.
+
+    shifts: those that are tried first.
+    """
     if not made.saturates:
         return None
     stage, wide = with_plain_scales(original, rows), rows.astype(np.int64)
     whole, start = (np.concatenate([v, 0 * v[: len(rows) % 2]]) for v in (wide, made.first))
     halves = [_half(start, stage, whole, half) for half in (0, 1)]
-    lines = fit_together(halves, _SCALES)
+    lines = fit_together(halves, _SCALES, shifts) or fit_together(halves, _SCALES)
     if lines is None:
         return None
     first, second = lines
