@@ -4,6 +4,7 @@ The first channel's sum comes as 256 * A, the difference of the pair's two sums;
 is. So a layer has two lines, with a shift for each. They share their offsets, which saves a word.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,7 +18,7 @@ from generator.ops._weights import Requantization
 # What the sums of either channel of a pair are multiplied by.
 _SCALES = (256, 1)
 # Nearly every layer has lines with these shifts: layers of one shape can share a function.
-_SHIFTS = (10, 2)
+_SHIFTS = ((10, 2),)
 _SUM_LIMIT = 2**31
 
 
@@ -42,18 +43,19 @@ def pair_lines(
     made: _pairs.Stage,
     original: Requantization,
     rows: Array,
-    shifts: tuple[int, int] = _SHIFTS,
+    tried_first: Sequence[tuple[int, int]] = _SHIFTS,
 ) -> PairLines | None:
     """For weights `rows` (channel, taps); None where a layer has no such lines.
 
-    shifts: those that are tried first.
+    tried_first: shifts, of which the first that the layer has lines with are taken.
     """
     if not made.saturates:
         return None
     stage, wide = with_plain_scales(original, rows), rows.astype(np.int64)
     whole, start = (np.concatenate([v, 0 * v[: len(rows) % 2]]) for v in (wide, made.first))
     halves = [_half(start, stage, whole, half) for half in (0, 1)]
-    lines = fit_together(halves, _SCALES, shifts) or fit_together(halves, _SCALES)
+    ways = (fit_together(halves, _SCALES, shifts) for shifts in (*tried_first, None))
+    lines = next(filter(None, ways), None)
     if lines is None:
         return None
     first, second = lines

@@ -19,7 +19,7 @@ from generator.targets import Target
 _CHANNELS = 8
 # One scale for all channels leaves factors more bits to lose, so that layers of larger scales can
 # have these, too, and with them the same function.
-_SHIFTS = (9, 1)
+_SHIFTS = ((9, 0), (10, 0), (10, 1))
 # Of four inputs each, of which so many are one turn of the inner loop.
 _UNROLLINGS = (16, 8)
 _CYCLES_PER_STEP, _CYCLES_PER_WIDE_STEP = 40.0, 37.0
@@ -75,9 +75,7 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     if lines is None:
         stream = _pairs.blocks(ordered, made, _CHANNELS)
     else:
-        stream = _pairs.stream(
-            ordered, lines.starts, lines.ends, _CHANNELS, per_channel=False
-        )
+        stream = _pairs.stream(ordered, lines.starts, lines.ends, _CHANNELS, per_channel=False)
     packed = _Packed(o, made, lines, stream)
     # Where loads in a row save nothing, each stands behind a multiplication.
     beside = target.dual_issue or target.lone_load_cycles == 1
