@@ -101,15 +101,17 @@ def fit(stairs: Staircase, scale: int = 1, greatest_shift: int = _GREATEST_SHIFT
     scale: what sums are a multiple of when they come to be multiplied, a power of two.
     greatest_shift: of the line; factors lose a bit with each bit that it lacks.
     """
-    lines = fit_together([stairs], [scale], greatest_shift)
+    lines = fit_together([stairs], [scale], [greatest_shift])
     return lines[0] if lines else None
 
 
 def fit_together(
-    stairs: Sequence[Staircase], scales: Sequence[int], greatest_shift: int = _GREATEST_SHIFT
+    stairs: Sequence[Staircase],
+    scales: Sequence[int],
+    greatest_shifts: Sequence[int] = (_GREATEST_SHIFT, _GREATEST_SHIFT),
 ) -> tuple[Line, ...] | None:
     """A line for each, whose offsets are the same channel by channel; None where there are none."""
-    slopes = [_slope(*each, greatest_shift) for each in zip(stairs, scales, strict=True)]
+    slopes = [_slope(*each) for each in zip(stairs, scales, greatest_shifts, strict=True)]
     found = [slope for slope in slopes if slope is not None]
     if len(found) < len(slopes):
         return None

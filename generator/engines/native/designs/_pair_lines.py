@@ -16,8 +16,8 @@ from generator.ops._weights import Requantization
 
 # What the sums of either channel of a pair are multiplied by.
 _SCALES = (256, 1)
-# Nearly every layer has lines with these shifts: layers of one shape can share a function.
-_SHIFTS = (10, 2)
+# Nearly every layer has lines with these shifts, with which layers can share a function.
+SHIFTS = (10, 2)
 _SUM_LIMIT = 2**31
 
 
@@ -38,15 +38,20 @@ class PairLines:
         return _pairs.stream(rows, self.starts, self.ends, 4, per_channel=False)
 
 
-def pair_lines(made: _pairs.Stage, original: Requantization, rows: Array) -> PairLines | None:
-    """For weights `rows` (channel, taps); None where a layer has no such lines."""
+def pair_lines(
+    made: _pairs.Stage, original: Requantization, rows: Array, *, shared: bool = False
+) -> PairLines | None:
+    """For weights `rows` (channel, taps); None where a layer has no such lines.
+
+    shared: with `SHIFTS`, not with those that leave the most bits.
+    """
     if not made.saturates:
         return None
     stage, wide = with_plain_scales(original, rows), rows.astype(np.int64)
     whole, start = (np.concatenate([v, 0 * v[: len(rows) % 2]]) for v in (wide, made.first))
     halves = [_half(start, stage, whole, half) for half in (0, 1)]
-    lines = fit_together(halves, _SCALES)
-    if lines is None:
+    lines = fit_together(halves, _SCALES, SHIFTS) if shared else fit_together(halves, _SCALES)
+    if lines is None or (shared and tuple(line.shift for line in lines) != SHIFTS):
         return None
     first, second = lines
     low = start[1::2] + second.bias
