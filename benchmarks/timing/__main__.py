@@ -4,6 +4,7 @@ Needs nothing but committed figures. Writes the tables into docs/timing.md.
 """
 
 from benchmarks.timing.cases import FITTED, cases
+from benchmarks.timing.functions_page import with_functions
 from benchmarks.timing.leave_one_out import errors_left_out, fit
 from benchmarks.timing.networks import by_board, timed
 from benchmarks.timing.networks_page import with_networks
@@ -21,7 +22,7 @@ def main() -> None:
             print(f"  {rule}: {costs[rule]:.2f} cycles in use, {best:.2f} fits best")
     for board, networks in by_board(timed()).items():
         print(summary(f"{board}: {len(networks)} networks", [each.error for each in networks]))
-    page = with_networks(updated(PAGE.read_text(encoding="utf-8")))
+    page = with_functions(with_networks(updated(PAGE.read_text(encoding="utf-8"))))
     PAGE.write_text(page, encoding="utf-8")
 
 

@@ -101,10 +101,10 @@ def command(
     facts = measurement.to_json()
     if made is not None and layers:
         findings = pipeline.explain(made, measurement)
-        out.print(layers_text.render(findings))
+        out.print(layers_text.render(findings, measurement.band_percent))
         facts["layers"] = [asdict(finding) for finding in findings]
     elif layers:
-        out.print(layers_text.render_plain(measurement.layers))
+        out.print(layers_text.render_plain(measurement.layers, measurement.band_percent))
     write_json(json_file, facts)
 
 

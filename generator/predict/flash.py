@@ -12,7 +12,7 @@ from generator.boards.facts import Board
 # docs/timing.md: a read costs five cycles at two wait states.
 _F1_CYCLES_PER_WAIT_STATE = 2.5
 # docs/timing.md, "Flash of the F7 and H7": clocks of AXI beyond the flash's own time.
-_BUS_CLOCKS = 8
+_BUS_CLOCKS = 5
 
 
 @dataclass(frozen=True)

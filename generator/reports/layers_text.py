@@ -7,15 +7,16 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from generator.figures import simulated
 from generator.hints import LayerFinding
 from generator.measurement import LayerCycles
 
 _BAR_CELLS = 16
 
 
-def render(findings: Sequence[LayerFinding]) -> RenderableType:
-    """A row for each layer; hints below."""
-    table = _table("", "cycles/MAC", "estimate", "measured / estimate", "kernel")
+def render(findings: Sequence[LayerFinding], band_percent: float | None) -> RenderableType:
+    """A row for each layer; hints below. band_percent: of simulated cycles, else None."""
+    table = _table(band_percent, "", "cycles/MAC", "estimate", "measured / estimate", "kernel")
     for f in findings:
         table.add_row(
             *_cells(f.index, f.op, f.macs, f.cycles, f.share),
@@ -26,9 +27,9 @@ def render(findings: Sequence[LayerFinding]) -> RenderableType:
     return Group(table, *_hints(findings))
 
 
-def render_plain(layers: Sequence[LayerCycles]) -> RenderableType:
+def render_plain(layers: Sequence[LayerCycles], band_percent: float | None) -> RenderableType:
     """The same of a firmware of which nothing else is known."""
-    table = _table("", "cycles/MAC")
+    table = _table(band_percent, "", "cycles/MAC")
     total = sum(layer.cycles for layer in layers) or 1
     for each in layers:
         per_mac = f"{each.cycles / each.macs:.2f}" if each.macs else ""
@@ -37,9 +38,10 @@ def render_plain(layers: Sequence[LayerCycles]) -> RenderableType:
     return table
 
 
-def _table(*headings: str) -> Table:
+def _table(band_percent: float | None, *headings: str) -> Table:
     table = Table("layer", "operator", "MACs", "cycles", "share", *headings, box=box.SIMPLE_HEAD)
-    table.title, table.title_justify = "One inference, layer by layer", "left"
+    table.title = f"One inference, layer by layer{simulated(band_percent)}"
+    table.title_justify = "left"
     for column in (*table.columns[2:5], *table.columns[6:9]):
         column.justify = "right"
     return table

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.energy import in_words
+from generator.figures import simulated
 from generator.measurement import Measurement, RamFigures, Run
 
 _BAR_CELLS = 30
@@ -80,7 +81,7 @@ def _bar(used: int, capacity: int) -> Text:
 
 def _latency(m: Measurement) -> RenderableType:
     i = m.inference
-    table = _table(f"{i.count} inferences", "", "least", "mean", "most")
+    table = _table(f"{i.count} inferences{simulated(m.band_percent)}", "", "least", "mean", "most")
     for column in (1, 2, 3):
         table.columns[column].justify = "right"
     us = i.microseconds
@@ -98,7 +99,8 @@ def _latency(m: Measurement) -> RenderableType:
 
 
 def _answers(m: Measurement) -> RenderableType:
-    table = _table("What it answered", "sample", "answer", "ms")
+    title = f"What it answered{simulated(m.band_percent)}"
+    table = _table(title, "sample", "answer", "ms")
     table.columns[2].justify = "right"
     for run in {run.sample: run for run in m.runs}.values():
         table.add_row(run.sample, _answer(run), f"{run.microseconds / 1000:.3f}")

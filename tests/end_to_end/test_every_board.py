@@ -14,6 +14,7 @@ from generator import boards, pipeline
 from generator.errors import NegativeAnswer
 from generator.measurement import Measurement
 from generator.pipeline import Folders
+from generator.predict import simulator_band_percent
 from generator.source import source
 from tests import data
 from tests.command_line import generator
@@ -53,7 +54,7 @@ def test_keywords_are_spotted_on_it_or_it_is_refused(name: str, tmp_path: Path) 
     assert found.flash.used_bytes <= board.part.flash.size_bytes
     assert found.ram.stack_peak_bytes < found.ram.stack_reserved_bytes
     assert found.warnings == ()
-    assert found.band_percent
+    assert found.band_percent == simulator_band_percent(board)
 
 
 @pytest.mark.slow

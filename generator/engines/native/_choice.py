@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from generator.engines.native.designs import Offer
 from generator.goal import Goal
@@ -19,10 +20,11 @@ _PLAIN_CYCLES_PER_OUTPUT = 110.0
 _PLAIN_CODE_BYTES = 420
 # Cortex-M0 and M0+ need about twice the instructions.
 _THUMB1_FACTOR = 2.0
-# Balanced: a byte of flash must save so many cycles, or, where the network takes few, this part of
-# them: 1 KiB must save 2 %. The arena may grow by this part, or, where it is small, by so many
-# bytes.
-_CYCLES_PER_FLASH_BYTE, _SHARE_PER_FLASH_BYTE = 300.0, 2e-5
+# Balanced: a byte of constants must save so many cycles, or, where the network takes few, this part
+# of them: 1 KiB must save 1 %. A byte of code counts as several: a function is also one more to
+# read. The arena may grow by this part, or, where it is small, by so many bytes.
+_CYCLES_PER_FLASH_BYTE, _SHARE_PER_FLASH_BYTE = 150.0, 1e-5
+_BYTES_FOR_A_BYTE_OF_CODE = 4.0
 _GROWTH_OF_ARENA, _GROWTH_BYTES = 1.1, 768
 # Size: so many, so that it is never many times slower for a few bytes.
 _CYCLES_PER_FLASH_BYTE_OF_SIZE = 5000.0
@@ -44,9 +46,8 @@ def plain_offer(step: Step, tensors: Mapping[str, Tensor], target: Target) -> Of
 def choose(ways: Sequence[Sequence[Offer]], graph: Graph, goal: Goal) -> list[Offer]:
     """One offer for each node of the graph, from those that there are for it."""
     if goal in ("time", "size"):
-        return _cheapest(
-            ways, graph.tensors, 0.0 if goal == "time" else _CYCLES_PER_FLASH_BYTE_OF_SIZE
-        )
+        price = 0.0 if goal == "time" else _CYCLES_PER_FLASH_BYTE_OF_SIZE
+        return _cheapest(ways, graph.tensors, _Price(price, price))
     bystanders = _bystander_bytes(graph)
     needs = [
         [step_bytes(offer.step, graph.tensors) + others for offer in offers]
@@ -62,14 +63,22 @@ def choose(ways: Sequence[Sequence[Offer]], graph: Graph, goal: Goal) -> list[Of
     return _cheapest(fitting, graph.tensors, _balanced_price(fitting))
 
 
-def _balanced_price(ways: Sequence[Sequence[Offer]]) -> float:
-    """The cycles that a byte of flash must save."""
+@dataclass(frozen=True)
+class _Price:
+    """The cycles that a byte of constants and one of code must save."""
+
+    constants: float
+    code: float
+
+
+def _balanced_price(ways: Sequence[Sequence[Offer]]) -> _Price:
     fastest = sum(min(offer.cycles for offer in offers) for offers in ways)
-    return min(_CYCLES_PER_FLASH_BYTE, _SHARE_PER_FLASH_BYTE * fastest)
+    price = min(_CYCLES_PER_FLASH_BYTE, _SHARE_PER_FLASH_BYTE * fastest)
+    return _Price(price, price * _BYTES_FOR_A_BYTE_OF_CODE)
 
 
 def _cheapest(
-    ways: Sequence[Sequence[Offer]], tensors: Mapping[str, Tensor], price: float
+    ways: Sequence[Sequence[Offer]], tensors: Mapping[str, Tensor], price: _Price
 ) -> list[Offer]:
     """The least sum of cycles and of flash at a price, functions that layers share counted once.
 
@@ -79,14 +88,14 @@ def _cheapest(
 
     def alone(offer: Offer, users: Counter[Kernel | None]) -> float:
         code = offer.code_bytes / max(1, users[offer.step.kernel])
-        return offer.cycles + price * (_constant_bytes(offer, tensors) + code)
+        return offer.cycles + price.constants * _constant_bytes(offer, tensors) + price.code * code
 
     chosen = [min(offers, key=lambda offer: alone(offer, could)) for offers in ways]
     users = Counter(offer.step.kernel for offer in chosen)
 
     def joining(offer: Offer) -> float:
         code = 0 if users[offer.step.kernel] else offer.code_bytes
-        return offer.cycles + price * (_constant_bytes(offer, tensors) + code)
+        return offer.cycles + price.constants * _constant_bytes(offer, tensors) + price.code * code
 
     changed = True
     while changed:

@@ -17,8 +17,8 @@ from generator.ops._weights import Requantization
 
 # What the sums of either channel of a pair are multiplied by.
 _SCALES = (256, 1)
-# Nearly every layer has lines with these shifts: layers of one shape can share a function.
-_SHIFTS = ((10, 2),)
+# Nearly every layer has lines with these shifts, with which layers can share a function.
+SHIFTS = (10, 2)
 _SUM_LIMIT = 2**31
 
 
@@ -43,20 +43,23 @@ def pair_lines(
     made: _pairs.Stage,
     original: Requantization,
     rows: Array,
-    tried_first: Sequence[tuple[int, int]] = _SHIFTS,
+    *,
+    shared: bool = False,
+    tried_first: Sequence[tuple[int, int]] = (SHIFTS,),
 ) -> PairLines | None:
     """For weights `rows` (channel, taps); None where a layer has no such lines.
 
-    tried_first: shifts, of which the first that the layer has lines with are taken.
+    shared: with `SHIFTS` and no others. tried_first: shifts, before those that leave most bits.
     """
     if not made.saturates:
         return None
     stage, wide = with_plain_scales(original, rows), rows.astype(np.int64)
     whole, start = (np.concatenate([v, 0 * v[: len(rows) % 2]]) for v in (wide, made.first))
     halves = [_half(start, stage, whole, half) for half in (0, 1)]
-    ways = (fit_together(halves, _SCALES, shifts) for shifts in (*tried_first, None))
+    tried = (SHIFTS,) if shared else (*tried_first, None)
+    ways = (fit_together(halves, _SCALES, shifts) for shifts in tried)
     lines = next(filter(None, ways), None)
-    if lines is None:
+    if lines is None or (shared and tuple(line.shift for line in lines) != SHIFTS):
         return None
     first, second = lines
     low = start[1::2] + second.bias

@@ -5,7 +5,6 @@ import numpy as np
 from generator.engines.native.designs._constant_channels import with_plain_scales
 from generator.graph import Array
 from generator.ops._weights import Operands, Requantization
-from generator.program import Constant, Parameter
 
 # Sums are doubled before they are multiplied.
 _SUM_LIMIT = 2**30
@@ -24,13 +23,3 @@ def output_scales(o: Operands, original: Requantization, rows: Array) -> Array |
     if np.any(greatest >= _SUM_LIMIT) or np.any(right < 1) or np.any(right > 31):
         return None
     return np.stack([first, stage.multiplier, right], axis=1).astype(np.int32)
-
-
-def parameters(prefix: str, scales: Array) -> tuple[Parameter, Parameter]:
-    """Fields of the layer's structure; scales as `output_scales` gives them."""
-    pairs = Constant(f"{prefix}_scales", np.ascontiguousarray(scales[:, :2]), "output channel, 2")
-    shifts = Constant(f"{prefix}_shifts", scales[:, 2].astype(np.int8), "output channel")
-    return (
-        Parameter("scales", "const int32_t *", pairs, "a sum's first value and its multiplier"),
-        Parameter("shifts", "const int8_t *", shifts, "and the right shift"),
-    )

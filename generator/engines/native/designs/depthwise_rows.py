@@ -109,6 +109,7 @@ def _offer(
         "depthwise_conv_2d_rows",
         channels=o.channels,
         staged_bytes=0,
+        told_order=True,
         thumb2=target.thumb2,
         inlined=inlined,
         near=target.thumb2 and 2 * row_bytes + columns * o.channels <= _GREATEST_OFFSET,

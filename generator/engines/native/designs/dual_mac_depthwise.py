@@ -72,6 +72,7 @@ def _offer(
         "depthwise_conv_2d_dual_mac",
         channels=o.channels,
         staged_bytes=0,
+        told_order=True,
         rounds_up=made.rounds_up,
         saturates=made.saturates,
         border=o.given.affine.zero_point,

@@ -70,7 +70,7 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     made = _pairs.stage(o, stage, rows)
     if made is None or not _pairs.packable(rows, made.first):
         return
-    lines = pair_lines(made, stage, rows, _SHIFTS)
+    lines = pair_lines(made, stage, rows, tried_first=_SHIFTS)
     ordered = _pairs.widened_order(rows)
     if lines is None:
         stream = _pairs.blocks(ordered, made, _CHANNELS)

@@ -73,7 +73,7 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
         reading = _fours(o) * clipped.size / _clipping.GROUP * waits
         cycles = offer.cycles + costs.fetches * reading
         yield replace(offer, cycles=cycles + reading)
-        if waits and step.weights_bytes <= _GREATEST_STAGE_BYTES:
+        if waits and target.thumb2 and step.weights_bytes <= _GREATEST_STAGE_BYTES:
             copying = step.weights_bytes / 4 * (_CYCLES_PER_COPIED_WORD + waits)
             yield replace(offer, step=_staged(step), cycles=cycles + copying)
 

@@ -64,6 +64,31 @@ static void join_windows(const int8_t *const from[4], int apart, int32_t *words)
     }
 }
 
+/* Where the windows of four pixels lie, or their copies in `windows` if any sticks out of the image; how far their
+ * rows are apart. */
+static int windows_of_four(const int8_t *input, int pixel, const int8_t *from[4], int8_t *windows, const struct conv_2d_kronecker_padded_line_layer *layer) {
+    int row = pixel / 4, column = pixel - row * 4;
+    bool inside = true;
+    int top[4], left[4];
+    for (int n = 0; n < 4; n++) {
+        const int y = row * 2 - 0, x = column * 2 - 0;
+        from[n] = input + (y * 8 + x) * 1;
+        inside = inside && y >= 0 && x >= 0 && y <= 5 && x <= 5;
+        top[n] = y, left[n] = x;
+        if (++column == 4) {
+            column = 0, row++;
+        }
+    }
+    if (!inside) {
+        for (int n = 0; n < 4; n++) {
+            from[n] = windows + n * 12;
+            gather(input, windows + n * 12, top[n], left[n], layer->border);
+        }
+        return 3;
+    }
+    return 8;
+}
+
 /* All output channels of four pixels. A product of a weight and a word belongs to two pixels; up to
  * four such products are summed before the halves are taken apart, so that neither overflows: the
  * weights were clipped to make sure. A channel in `stream` is its first sum, the weights of four
@@ -143,31 +168,6 @@ static void outputs_of_four(const int32_t *words, const uint32_t *stream, int8_t
         output[12] = rescale(low_cd, factor, offset);
         output[18] = rescale(upper_cd, factor, offset);
     }
-}
-
-/* Where the windows of four pixels lie, or their copies in `windows` if any sticks out of the image; how far their
- * rows are apart. */
-static int windows_of_four(const int8_t *input, int pixel, const int8_t *from[4], int8_t *windows, const struct conv_2d_kronecker_padded_line_layer *layer) {
-    int row = pixel / 4, column = pixel - row * 4;
-    bool inside = true;
-    int top[4], left[4];
-    for (int n = 0; n < 4; n++) {
-        const int y = row * 2 - 0, x = column * 2 - 0;
-        from[n] = input + (y * 8 + x) * 1;
-        inside = inside && y >= 0 && x >= 0 && y <= 5 && x <= 5;
-        top[n] = y, left[n] = x;
-        if (++column == 4) {
-            column = 0, row++;
-        }
-    }
-    if (!inside) {
-        for (int n = 0; n < 4; n++) {
-            from[n] = windows + n * 12;
-            gather(input, windows + n * 12, top[n], left[n], layer->border);
-        }
-        return 3;
-    }
-    return 8;
 }
 
 void conv_2d_8x8x1_to_6_window_3x3_kronecker(const int8_t *input, int8_t *output, int8_t *scratch, const struct conv_2d_kronecker_padded_line_layer *layer) {

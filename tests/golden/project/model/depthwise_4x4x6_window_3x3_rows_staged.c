@@ -23,7 +23,7 @@ static inline int8_t rescale(int32_t sum, int32_t factor, int32_t offset) {
 
 /* One row of outputs, channel by channel, up to 4 neighbours at a time. Inputs outside of the image are
  * zeros, stored as -128; a row of the window that lies outside is part of the sum's first value. */
-static inline __attribute__((always_inline)) void filter_row(const int8_t *input, int8_t *output, const uint32_t *channel, const struct depthwise_conv_2d_rows_line_layer *layer, bool has_top, bool has_bottom) {
+static void filter_row(const int8_t *input, int8_t *output, const uint32_t *channel, const struct depthwise_conv_2d_rows_line_layer *layer, bool has_top, bool has_bottom) {
     for (int c = 0; c < 6; c++) {
         /* Nine weights, a byte each, and a halfword; then words. */
         int32_t start = (int32_t)channel[3];
@@ -133,14 +133,6 @@ void depthwise_4x4x6_window_3x3_rows_staged(const int8_t *input, int8_t *output,
     for (int row = 0; row < 4; row++) {
         const int top = row * 1 - 1;
         const int8_t *from = input + top * 24;
-        if (top < 0) {
-            filter_row(from, output + row * 24, channels, layer, false, true);
-            continue;
-        }
-        if (top > 1) {
-            filter_row(from, output + row * 24, channels, layer, true, false);
-            continue;
-        }
-        filter_row(from, output + row * 24, channels, layer, true, true);
+        filter_row(from, output + row * 24, channels, layer, top >= 0, top <= 1);
     }
 }
