@@ -22,68 +22,18 @@ from generator.simulator.cpu import CORE_REGISTERS
 from generator.simulator.engine import Engine
 from generator.simulator.native_library import library
 from generator.simulator.native_pages import NativePages
-
-_MAX_TERMS = 3
-_MAX_LINES = 1024
-_MAX_MEMORIES = 8
-_WATCHED = 1
-_UNMASKS = 2
-
-_RESOLVE = ctypes.CFUNCTYPE(None, ctypes.c_uint32, ctypes.c_uint32)
-_ON_WATCHED = ctypes.CFUNCTYPE(None, ctypes.c_uint32)
-
-
-class _Memory(ctypes.Structure):
-    _fields_ = (
-        ("bytes", ctypes.c_void_p),
-        ("origin", ctypes.c_uint32),
-        ("size", ctypes.c_uint32),
-    )
-
-
-class _State(ctypes.Structure):
-    """The part of counter_t that Python sees, in the same order."""
-
-    _fields_ = (
-        ("cycles", ctypes.c_uint64),
-        ("instructions", ctypes.c_uint64),
-        ("deadline", ctypes.c_uint64),
-        ("block", ctypes.c_uint32),
-        ("block_size", ctypes.c_uint32),
-        ("stop_on_unmask", ctypes.c_uint32),
-        ("misaligned_at", ctypes.c_uint32),
-        ("stop_on_floats", ctypes.c_uint32),
-        ("floats_at", ctypes.c_uint32),
-        ("ignore_alignment", ctypes.c_uint32),
-        ("flash_reads", ctypes.c_uint64),
-        ("flash_misses", ctypes.c_uint64),
-        ("flash_origin", ctypes.c_uint32 * 2),
-        ("flash_size", ctypes.c_uint32),
-        ("line_shift", ctypes.c_uint32),
-        ("ways", ctypes.c_uint32),
-        ("set_mask", ctypes.c_uint32),
-        ("read_cost", ctypes.c_uint32),
-        ("register_numbers", ctypes.c_int32 * 16),
-        ("memories", ctypes.c_uint32),
-        ("memory", _Memory * _MAX_MEMORIES),
-        ("stop", ctypes.c_void_p),
-        ("reg_read", ctypes.c_void_p),
-        ("resolve", _RESOLVE),
-        ("watched", _ON_WATCHED),
-    )
-
-
-class _Load(ctypes.Structure):
-    _fields_ = (
-        ("constant", ctypes.c_uint32),
-        ("words", ctypes.c_uint32),
-        ("aligned_at", ctypes.c_uint32),
-        ("alignment", ctypes.c_uint32),
-        ("slot", ctypes.c_int32),
-        ("width", ctypes.c_int32),
-        ("reg", ctypes.c_int32 * _MAX_TERMS),
-        ("scale", ctypes.c_uint32 * _MAX_TERMS),
-    )
+from generator.simulator.native_state import (
+    MAX_LINES,
+    MAX_MEMORIES,
+    ON_WATCHED,
+    RESOLVE,
+    UNMASKS,
+    WATCHED,
+    LoadStruct,
+    MemoryStruct,
+    StateStruct,
+    load_struct,
+)
 
 
 class NativeCounter:
@@ -104,19 +54,19 @@ class NativeCounter:
         self._loads: dict[tuple[Load, ...], int] = {}
         self._memory = ctypes.create_string_buffer(loaded.counter_size())
         self._address = ctypes.addressof(self._memory)
-        self._state = _State.from_buffer(self._memory)
+        self._state = StateStruct.from_buffer(self._memory)
         if not loaded.counter_init(self._address):
             raise ToolError("There is not enough memory for the cycle counter.")
         self._state.register_numbers[:] = CORE_REGISTERS
         self._state.deadline = NEVER
         functions = engine.native_functions()
         self._state.stop, self._state.reg_read = functions.stop, functions.reg_read
-        self._state.memories = min(len(engine.memories), _MAX_MEMORIES)
-        for n, (origin, memory) in enumerate(engine.memories[:_MAX_MEMORIES]):
-            self._state.memory[n] = _Memory(ctypes.addressof(memory), origin, len(memory))
+        self._state.memories = min(len(engine.memories), MAX_MEMORIES)
+        for n, (origin, memory) in enumerate(engine.memories[:MAX_MEMORIES]):
+            self._state.memory[n] = MemoryStruct(ctypes.addressof(memory), origin, len(memory))
         # Kept in attributes: the C side calls them as long as the counter lives.
-        self._resolve_callback = _RESOLVE(self._add_edge)
-        self._watched_callback = _ON_WATCHED(self._enter_watched)
+        self._resolve_callback = RESOLVE(self._add_edge)
+        self._watched_callback = ON_WATCHED(self._enter_watched)
         self._state.resolve = self._resolve_callback
         self._state.watched = self._watched_callback
         self.configure(NO_STALLS)
@@ -127,7 +77,7 @@ class NativeCounter:
 
     def configure(self, flash: DataFlash) -> None:
         """Sets the flash's stalls and forgets all edges."""
-        if flash.lines > _MAX_LINES:
+        if flash.lines > MAX_LINES:
             raise ToolError(f"A data cache of {flash.lines} lines is larger than the model's.")
         self._state.flash_origin[:] = flash.origins
         self._state.flash_size = flash.size_bytes
@@ -159,7 +109,7 @@ class NativeCounter:
             self._engine.fail(error)
 
     def _store(self, key: int, edge: Edge, block: int) -> None:
-        flags = _WATCHED * (block in self._watched) + _UNMASKS * edge.unmasks
+        flags = WATCHED * (block in self._watched) + UNMASKS * edge.unmasks
         first = self._first_load(edge.loads) if edge.loads else 0
         added = self._library.counter_add_edge(
             self._address,
@@ -176,7 +126,7 @@ class NativeCounter:
 
     def _first_load(self, loads: tuple[Load, ...]) -> int:
         if loads not in self._loads:
-            packed = (_Load * len(loads))(*(_pack(load) for load in loads))
+            packed = (LoadStruct * len(loads))(*(load_struct(load) for load in loads))
             self._loads[loads] = self._library.counter_add_loads(
                 self._address, ctypes.addressof(packed), len(loads)
             )
@@ -283,21 +233,6 @@ class NativeCounter:
             self._on_watched(block)
         except BaseException as error:  # must not cross the C code in between
             self._engine.fail(error)
-
-
-def _pack(load: Load) -> _Load:
-    registers = [register for register, _ in load.terms] + [-1] * _MAX_TERMS
-    scales = [scale & 0xFFFFFFFF for _, scale in load.terms] + [0] * _MAX_TERMS
-    packed = _Load()
-    packed.constant = load.constant & 0xFFFFFFFF
-    packed.words = load.words
-    packed.aligned_at = load.aligned_at
-    packed.alignment = load.alignment
-    packed.slot = load.slot
-    packed.width = load.width
-    packed.reg[:] = registers[:_MAX_TERMS]
-    packed.scale[:] = scales[:_MAX_TERMS]
-    return packed
 
 
 def counter(

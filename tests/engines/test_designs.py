@@ -157,6 +157,17 @@ def test_depthwise_walks(core: str, walk: str, data: bytes, waits: float) -> Non
     check_on_core(data, core, kernel=walk, waits=waits)
 
 
+@pytest.mark.parametrize("core", ["cortex-m0plus", "cortex-m3"])
+@few
+@given(
+    data=layers(depthwise=True, windows=st.just((3, 3)), sizes=(3, 30), depths=(1, 3, 17, 64, 260)),
+    goal=goals,
+    waits=waiting,
+)
+def test_depthwise_rows(core: str, data: bytes, goal: Goal, waits: float) -> None:
+    check_on_core(data, core, goal=goal, kernel="3x3_rows", waits=waits)
+
+
 @pytest.mark.parametrize("core", ["cortex-m0plus", "cortex-m3", "cortex-m4"])
 @few
 @given(

@@ -87,7 +87,7 @@ def test_a_channel_with_one_output_takes_part() -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_lines_that_share_their_offsets(seed: int) -> None:
     stairs = [stairs_of(2 * seed + half, 32, -128, -128, 127) for half in (0, 1)]
-    lines = fit_together(stairs, (256, 1))
+    lines = fit_together(stairs, (256, 1), (12, 4))
     assert lines is not None
     np.testing.assert_array_equal(lines[0].offset, lines[1].offset)
     for one, line in zip(stairs, lines, strict=True):

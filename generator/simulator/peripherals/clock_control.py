@@ -10,18 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from generator.simulator.peripherals.crystal import Crystal, CrystalDriven
+from generator.simulator.peripherals.clock_tree import ClockTree
+from generator.simulator.peripherals.crystal import Crystal
 from generator.simulator.peripherals.oscillator import Oscillator, never
 from generator.simulator.registers import Register
 from generator.simulator.system import System
 
 HSI_HZ = 16_000_000
 LSE_HZ = 32_768
-MICROSECOND = 10**6
-"""In picoseconds."""
-
-AHB_DIVIDERS = (1,) * 8 + (2, 4, 8, 16, 64, 128, 256, 512)
-APB_DIVIDERS = (1, 1, 1, 1, 2, 4, 8, 16)
 
 
 @dataclass(frozen=True)
@@ -34,27 +30,24 @@ class Factors:
     r: int
 
 
-class ClockControl(CrystalDriven):
+class ClockControl(ClockTree):
     """Oscillators, PLL, prescalers, the peripherals' clock enables and kernel clocks.
 
     SOURCES: the system clocks by their code in SW, the PLL last; "" and codes behind the last are
     reserved or not modelled. Their names with ON and RDY behind are bits of CR. RESET_SOURCE runs
-    after reset. STARTUP_PS: the typical times of the data sheets. SWITCH, HPRE, PPRE: the registers
-    with SW and SWS, HPRE, PPRE_FIELDS. PLL_REGISTERS: may not be written while the PLL runs.
+    after reset. STARTUP_PS: the typical times of the data sheets. SWITCH: the register with SW and
+    SWS. PLL_REGISTERS: may not be written while the PLL runs.
     VCO_HZ: the PLL's limits.
     """
 
     CR: ClassVar[Register]
     SWITCH: ClassVar[Register]
-    HPRE: ClassVar[Register]
-    PPRE: ClassVar[Register]
     STATUS: ClassVar[Register]
     PLL_REGISTERS: ClassVar[tuple[Register, ...]]
     SOURCES: ClassVar[tuple[str, ...]]
     RESET_SOURCE: ClassVar[str]
     STARTUP_PS: ClassVar[Mapping[str, int]]
     VCO_HZ: ClassVar[tuple[int, int]]
-    PPRE_FIELDS: ClassVar[tuple[str, str]] = ("PPRE1", "PPRE2")
 
     def __init__(self, system: System, base: int, *, crystal: Crystal, max_hz: int) -> None:
         self._max_hz = max_hz
@@ -101,10 +94,6 @@ class ClockControl(CrystalDriven):
         kept = self.STATUS.reset & 0xFFFFFF
         self.set(self.STATUS, kept | self.STATUS.mask("SFTRSTF", "PINRSTF"))
 
-    def enabled(self, register: Register, name: str) -> Callable[[], bool]:
-        """A function that says whether a clock-enable bit is set."""
-        return lambda: bool(self.field(register, name))
-
     def ready(self, name: str) -> bool:
         """Whether an oscillator or the PLL runs."""
         return self.oscillators[name].ready
@@ -115,22 +104,6 @@ class ClockControl(CrystalDriven):
         if source != self.SOURCES[-1]:
             return self.oscillator_hz(source)
         return (self.vco_hz() or self.oscillator_hz(self.RESET_SOURCE)) // self.factors().r
-
-    def core_hz(self) -> int:
-        """The clock of the processor."""
-        return self.hclk_hz()
-
-    def hclk_hz(self) -> int:
-        """The clock of the processor and the AHB."""
-        return self.sysclk_hz() // AHB_DIVIDERS[self.field(self.HPRE, "HPRE")]
-
-    def pclk1_hz(self) -> int:
-        """The clock of APB1."""
-        return self.hclk_hz() // APB_DIVIDERS[self.field(self.PPRE, self.PPRE_FIELDS[0])]
-
-    def pclk2_hz(self) -> int:
-        """The clock of APB2."""
-        return self.hclk_hz() // APB_DIVIDERS[self.field(self.PPRE, self.PPRE_FIELDS[1])]
 
     def vco_hz(self) -> int | None:
         """The frequency in the PLL; None while its source does not run."""

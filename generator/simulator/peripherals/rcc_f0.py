@@ -8,12 +8,8 @@ modelled: it never becomes ready.
 from collections.abc import Callable
 from typing import ClassVar
 
-from generator.simulator.peripherals.clock_control import (
-    LSE_HZ,
-    MICROSECOND,
-    ClockControl,
-    Factors,
-)
+from generator.simulator.peripherals.clock_control import LSE_HZ, ClockControl, Factors
+from generator.simulator.peripherals.clock_tree import MICROSECOND
 from generator.simulator.registers import Register, bits
 
 CR = Register(

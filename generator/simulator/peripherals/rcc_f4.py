@@ -6,8 +6,9 @@ Start-up times are typical ones from the STM32F446 data sheet (DS10693, sections
 from collections.abc import Callable
 from typing import ClassVar
 
-from generator.simulator.peripherals.crystal import Crystal, CrystalDriven
-from generator.simulator.peripherals.oscillator import Oscillator
+from generator.simulator.peripherals.clock_tree import MICROSECOND
+from generator.simulator.peripherals.crystal import Crystal
+from generator.simulator.peripherals.older_clock_control import OlderClockControl
 from generator.simulator.registers import Register, bits
 from generator.simulator.system import System
 
@@ -53,13 +54,9 @@ CSR = Register(
 HSI_HZ = 16_000_000
 _VCO_INPUT_HZ = (950_000, 2_100_000)
 _VCO_HZ = (100_000_000, 432_000_000)
-_MICROSECOND = 10**6  # in picoseconds
-_HSI, _HSE, _PLL = range(3)
-_AHB_DIVIDERS = (1,) * 8 + (2, 4, 8, 16, 64, 128, 256, 512)
-_APB_DIVIDERS = (1, 1, 1, 1, 2, 4, 8, 16)
 
 
-class RccF4(CrystalDriven):
+class RccF4(OlderClockControl):
     """Oscillators, PLL, prescalers and the peripherals' clock enables.
 
     voltage_allows_hz: the highest HCLK at the core voltage of now; the family wires it to PWR.
@@ -69,6 +66,20 @@ class RccF4(CrystalDriven):
     REGISTERS: ClassVar[tuple[Register, ...]] = (
         CR, PLLCFGR, CFGR, CIR, AHB1ENR, APB1ENR, APB2ENR, BDCR, CSR,
     )  # fmt: skip
+
+    CR: ClassVar = CR
+    CFGR: ClassVar = CFGR
+    CSR: ClassVar = CSR
+    HPRE: ClassVar = CFGR
+    PPRE: ClassVar = CFGR
+    SOURCES: ClassVar = ("HSI", "HSE", "PLL")
+    RESET_HZ: ClassVar = HSI_HZ
+    STARTUP_PS: ClassVar = {
+        "HSI": 2 * MICROSECOND,
+        "HSE": 2000 * MICROSECOND,
+        "PLL": 100 * MICROSECOND,
+        "LSI": 15 * MICROSECOND,
+    }
 
     def __init__(
         self,
@@ -84,16 +95,6 @@ class RccF4(CrystalDriven):
         self.voltage_allows_hz: Callable[[], int] = lambda: max_hz
         super().__init__(system, base, crystal)
 
-    def reset(self) -> None:
-        """The HSI runs, everything else is off."""
-        super().reset()
-        self._hsi = Oscillator(self.system, 2 * _MICROSECOND)
-        self._hsi.run_at_once()
-        self._hse = Oscillator(self.system, 2000 * _MICROSECOND, dead=self._hse_stands)
-        self._pll = Oscillator(self.system, 100 * _MICROSECOND)
-        self._lsi = Oscillator(self.system, 15 * _MICROSECOND)
-        self.system.change_clock(HSI_HZ)
-
     def note_software_reset(self) -> None:
         """The reset flags after SYSRESETREQ."""
         self.set(CSR, CSR.mask("SFTRSTF", "PADRSTF"))
@@ -101,75 +102,35 @@ class RccF4(CrystalDriven):
     @property
     def pll_on(self) -> bool:
         """Whether the PLL is switched on."""
-        return self._pll.on
-
-    def enabled(self, register: Register, name: str) -> Callable[[], bool]:
-        """A function that says whether a clock-enable bit is set."""
-        return lambda: bool(self.field(register, name))
-
-    def core_hz(self) -> int:
-        """The clock of the processor."""
-        return self.hclk_hz()
-
-    def hclk_hz(self) -> int:
-        """The clock of the processor and the AHB."""
-        return self._sysclk_hz() // _AHB_DIVIDERS[self.field(CFGR, "HPRE")]
-
-    def pclk1_hz(self) -> int:
-        """The clock of APB1."""
-        return self.hclk_hz() // _APB_DIVIDERS[self.field(CFGR, "PPRE1")]
-
-    def pclk2_hz(self) -> int:
-        """The clock of APB2."""
-        return self.hclk_hz() // _APB_DIVIDERS[self.field(CFGR, "PPRE2")]
-
-    def peek(self, offset: int) -> int:
-        """The ready flags show the oscillators' state."""
-        word = super().peek(offset)
-        if offset == CR.offset:
-            flags = {"HSIRDY": self._hsi, "HSERDY": self._hse, "PLLRDY": self._pll}
-            for name, oscillator in flags.items():
-                word = CR.put(word, name, oscillator.ready)
-        elif offset == CSR.offset:
-            word = CSR.put(word, "LSIRDY", self._lsi.ready)
-        return word
+        return self.pll.on
 
     def write(self, offset: int, word: int) -> None:
-        """Switches oscillators, the system clock and the peripherals' clocks."""
-        if offset == CR.offset:
-            self._write_control(word)
-        elif offset == PLLCFGR.offset:
+        """The PLL's factors have a register of their own."""
+        if offset == PLLCFGR.offset:
             self._write_pll(word)
-        elif offset == CFGR.offset:
-            self._write_configuration(word)
-        elif offset == CSR.offset:
-            self._write_status(word)
         else:
             super().write(offset, word)
 
-    def _write_control(self, word: int) -> None:
-        in_use = {_HSI: "HSION", _HSE: "HSEON", _PLL: "PLLON"}[self.field(CFGR, "SWS")]
-        word |= CR.mask(in_use)  # the source of the system clock cannot be stopped
-        if self._hse.on and (word ^ self.get(CR)) & CR.mask("HSEBYP"):
+    def write_control(self, word: int) -> None:
+        """Oscillators go on and off."""
+        if self.oscillators["HSE"].on and (word ^ self.get(CR)) & CR.mask("HSEBYP"):
             self.system.report("RCC: HSEBYP is written while the HSE is on; it is kept.")
             word ^= CR.mask("HSEBYP")
         self.set(CR, word)
-        self._hsi.switch(bool(CR.get(word, "HSION")))
-        self._hse.switch(bool(CR.get(word, "HSEON")))
-        turned_on = CR.get(word, "PLLON") and not self._pll.on
-        if turned_on:
+        self.switch_oscillators("HSI", "HSE")
+        if CR.get(word, "PLLON") and not self.pll.on:
             self._check_pll()
-        self._pll.switch(bool(CR.get(word, "PLLON")))
+        self.switch_oscillators("PLL")
 
     def _write_pll(self, word: int) -> None:
-        if self._pll.on and word != self.get(PLLCFGR):
+        if self.pll.on and word != self.get(PLLCFGR):
             self.system.report("RCC: the PLL's factors are written while it runs; they are kept.")
             return
         self.set(PLLCFGR, word)
 
     def _check_pll(self) -> None:
         """Reports a PLL that is switched on without its source, or out of its range."""
-        source = self._hse if self.field(PLLCFGR, "PLLSRC") else self._hsi
+        source = self.oscillators["HSE" if self.field(PLLCFGR, "PLLSRC") else "HSI"]
         if not source.ready:
             self.system.report("RCC: the PLL is turned on before its source is ready.")
         if self.field(PLLCFGR, "PLLQ") < 2 or self.field(PLLCFGR, "PLLM") < 2:
@@ -183,28 +144,11 @@ class RccF4(CrystalDriven):
                     f"{low / 1e6:g} to {high / 1e6:g} MHz are allowed."
                 )
 
-    def _write_configuration(self, word: int) -> None:
-        wanted = CFGR.get(word, "SW")
-        source = {_HSI: self._hsi, _HSE: self._hse, _PLL: self._pll}.get(wanted)
-        old_source = self.field(CFGR, "SWS")
-        ready = source is not None and source.ready
-        if not ready:
-            self.system.report("RCC: the system clock is switched to a source that is not ready.")
-        self.set(CFGR, CFGR.put(word, "SWS", wanted if ready else old_source))
-        self._check_limits()
-        self.system.change_clock(self.hclk_hz())
-
-    def _write_status(self, word: int) -> None:
-        if CSR.get(word, "RMVF"):
-            self.set(CSR, self.get(CSR) & 0x00FFFFFF)
-        self.set(CSR, CSR.put(self.get(CSR), "LSION", CSR.get(word, "LSION")))
-        self._lsi.switch(bool(CSR.get(word, "LSION")))
-
-    def _sysclk_hz(self) -> int:
-        source = self.field(CFGR, "SWS")
-        if source == _PLL:
+    def sysclk_hz(self) -> int:
+        """HSI, HSE or what the PLL makes of them."""
+        if self.source() == "PLL":
             return round(self._vco_hz() / (2 * (self.field(PLLCFGR, "PLLP") + 1)))
-        return HSI_HZ if source == _HSI else self._hse_hz or HSI_HZ
+        return HSI_HZ if self.source() == "HSI" else self._hse_hz or HSI_HZ
 
     def _vco_input_hz(self) -> float:
         source_hz = (self._hse_hz or 0) if self.field(PLLCFGR, "PLLSRC") else HSI_HZ
@@ -213,10 +157,10 @@ class RccF4(CrystalDriven):
     def _vco_hz(self) -> float:
         return self._vco_input_hz() * self.field(PLLCFGR, "PLLN")
 
-    def _check_limits(self) -> None:
+    def check_limits(self) -> None:
         """Reports a clock that the part, its buses or its core voltage do not allow."""
         limits = (
-            ("SYSCLK", self._sysclk_hz(), self._max_hz, "the part"),
+            ("SYSCLK", self.sysclk_hz(), self._max_hz, "the part"),
             ("HCLK", self.hclk_hz(), self.voltage_allows_hz(), "the core voltage (PWR_CR)"),
             ("PCLK1", self.pclk1_hz(), self._bus_limits_hz[0], "APB1"),
             ("PCLK2", self.pclk2_hz(), self._bus_limits_hz[1], "APB2"),

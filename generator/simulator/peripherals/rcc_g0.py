@@ -6,12 +6,8 @@ characteristics", "Internal clock source characteristics", "PLL characteristics"
 
 from typing import ClassVar
 
-from generator.simulator.peripherals.clock_control import (
-    HSI_HZ,
-    MICROSECOND,
-    ClockControl,
-    Factors,
-)
+from generator.simulator.peripherals.clock_control import HSI_HZ, ClockControl, Factors
+from generator.simulator.peripherals.clock_tree import MICROSECOND
 from generator.simulator.registers import Register, bits
 
 CR = Register(

@@ -7,7 +7,8 @@ characteristics", "Internal clock source characteristics", "PLL characteristics"
 from collections.abc import Callable
 from typing import ClassVar
 
-from generator.simulator.peripherals.clock_control import MICROSECOND, ClockControl, Factors
+from generator.simulator.peripherals.clock_control import ClockControl, Factors
+from generator.simulator.peripherals.clock_tree import MICROSECOND
 from generator.simulator.registers import Register, bits
 
 CR = Register(

@@ -6,8 +6,9 @@ Start-up times are typical ones from the STM32L4R5xx data sheet (DS12023, sectio
 from collections.abc import Callable
 from typing import ClassVar
 
-from generator.simulator.peripherals.crystal import Crystal, CrystalDriven
-from generator.simulator.peripherals.oscillator import Oscillator
+from generator.simulator.peripherals.clock_tree import MICROSECOND
+from generator.simulator.peripherals.crystal import Crystal
+from generator.simulator.peripherals.older_clock_control import OlderClockControl
 from generator.simulator.registers import Register, bits
 from generator.simulator.system import System
 
@@ -68,14 +69,10 @@ _MSI_HZ = (
 )  # fmt: skip
 _MSI_RESET_HZ = 4_000_000
 _VCO_HZ = (64_000_000, 344_000_000)
-_MICROSECOND = 10**6  # in picoseconds
-_MSI, _HSI, _HSE, _PLL = range(4)
 _SYSCLK, _HSI16, _LSE = 1, 2, 3
-_AHB_DIVIDERS = (1,) * 8 + (2, 4, 8, 16, 64, 128, 256, 512)
-_APB_DIVIDERS = (1, 1, 1, 1, 2, 4, 8, 16)
 
 
-class RccL4(CrystalDriven):
+class RccL4(OlderClockControl):
     """Oscillators, PLL, prescalers, the peripherals' clock enables and kernel clocks.
 
     boosted: whether the regulator is in boost mode; the family wires it to PWR.
@@ -86,53 +83,37 @@ class RccL4(CrystalDriven):
         *(Register(name, 0x18 + 4 * n) for n, name in enumerate(("CIER", "CIFR", "CICR"))),
     )  # fmt: skip
 
+    CR: ClassVar = CR
+    CFGR: ClassVar = CFGR
+    CSR: ClassVar = CSR
+    HPRE: ClassVar = CFGR
+    PPRE: ClassVar = CFGR
+    SOURCES: ClassVar = ("MSI", "HSI", "HSE", "PLL")
+    RESET_HZ: ClassVar = _MSI_RESET_HZ
+    STARTUP_PS: ClassVar = {
+        "MSI": 3 * MICROSECOND,
+        "HSI": 1 * MICROSECOND,
+        "HSE": 2000 * MICROSECOND,
+        "PLL": 15 * MICROSECOND,
+        "LSI": 80 * MICROSECOND,
+    }
+
     def __init__(self, system: System, base: int, *, crystal: Crystal, max_hz: int) -> None:
         self._max_hz = max_hz
         self.boosted: Callable[[], bool] = lambda: False
         super().__init__(system, base, crystal)
 
-    def reset(self) -> None:
-        """The MSI runs at 4 MHz, everything else is off."""
-        super().reset()
-        self._msi = Oscillator(self.system, 3 * _MICROSECOND)
-        self._msi.run_at_once()
-        self._hsi = Oscillator(self.system, 1 * _MICROSECOND)
-        self._hse = Oscillator(self.system, 2000 * _MICROSECOND, dead=self._hse_stands)
-        self._pll = Oscillator(self.system, 15 * _MICROSECOND)
-        self._lsi = Oscillator(self.system, 80 * _MICROSECOND)
-        self.system.change_clock(_MSI_RESET_HZ)
-
     def note_software_reset(self) -> None:
         """The reset flags after SYSRESETREQ."""
         self.set(CSR, CSR.reset & 0xFFFFFF | CSR.mask("SFTRSTF", "PINRSTF"))
-
-    def enabled(self, register: Register, name: str) -> Callable[[], bool]:
-        """A function that says whether a clock-enable bit is set."""
-        return lambda: bool(self.field(register, name))
-
-    def core_hz(self) -> int:
-        """The clock of the processor."""
-        return self.hclk_hz()
-
-    def hclk_hz(self) -> int:
-        """The clock of the processor and the AHB."""
-        return self._sysclk_hz() // _AHB_DIVIDERS[self.field(CFGR, "HPRE")]
-
-    def pclk1_hz(self) -> int:
-        """The clock of APB1."""
-        return self.hclk_hz() // _APB_DIVIDERS[self.field(CFGR, "PPRE1")]
-
-    def pclk2_hz(self) -> int:
-        """The clock of APB2."""
-        return self.hclk_hz() // _APB_DIVIDERS[self.field(CFGR, "PPRE2")]
 
     def kernel_clock(self, selector: str, bus_hz: Callable[[], int]) -> Callable[[], int]:
         """A function that gives a serial port's clock, as CCIPR selects it."""
 
         def clock_hz() -> int:
             chosen = self.field(CCIPR, selector)
-            fixed = {_SYSCLK: self._sysclk_hz(), _HSI16: HSI_HZ, _LSE: LSE_HZ}
-            if chosen == _HSI16 and not self._hsi.ready:
+            fixed = {_SYSCLK: self.sysclk_hz(), _HSI16: HSI_HZ, _LSE: LSE_HZ}
+            if chosen == _HSI16 and not self.oscillators["HSI"].ready:
                 self.system.report(f"RCC: {selector} is HSI16, which does not run.")
             return fixed.get(chosen) or bus_hz()
 
@@ -140,7 +121,7 @@ class RccL4(CrystalDriven):
 
     def check_limits(self) -> None:
         """Reports a clock that the part, or its voltage range, does not allow."""
-        sysclk_hz = self._sysclk_hz()
+        sysclk_hz = self.sysclk_hz()
         if sysclk_hz > self._max_hz:
             self.system.report(
                 f"RCC: SYSCLK is {sysclk_hz / 1e6:g} MHz, the part allows "
@@ -151,51 +132,25 @@ class RccL4(CrystalDriven):
                 f"RCC: HCLK is {self.hclk_hz() / 1e6:g} MHz without boost mode (PWR_CR5.R1MODE)."
             )
 
-    def peek(self, offset: int) -> int:
-        """The ready flags show the oscillators' state."""
-        word = super().peek(offset)
-        if offset == CR.offset:
-            flags = {
-                "MSIRDY": self._msi,
-                "HSIRDY": self._hsi,
-                "HSERDY": self._hse,
-                "PLLRDY": self._pll,
-            }
-            for name, oscillator in flags.items():
-                word = CR.put(word, name, oscillator.ready)
-        elif offset == CSR.offset:
-            word = CSR.put(word, "LSIRDY", self._lsi.ready)
-        return word
-
     def write(self, offset: int, word: int) -> None:
-        """Switches oscillators, the system clock and the peripherals' clocks."""
-        if offset == CR.offset:
-            self._write_control(word)
-        elif offset == PLLCFGR.offset:
+        """The PLL's factors have a register of their own."""
+        if offset == PLLCFGR.offset:
             self._write_pll(word)
-        elif offset == CFGR.offset:
-            self._write_configuration(word)
-        elif offset == CSR.offset:
-            self._write_status(word)
         else:
             super().write(offset, word)
 
-    def _write_control(self, word: int) -> None:
-        in_use = {_MSI: "MSION", _HSI: "HSION", _HSE: "HSEON", _PLL: "PLLON"}
-        word |= CR.mask(in_use[self.field(CFGR, "SWS")])  # it cannot be stopped
-        word |= self.get(CR) & CR.mask("MSIRGSEL")  # it can only be set
-        self.set(CR, word)
-        self._msi.switch(bool(CR.get(word, "MSION")))
-        self._hsi.switch(bool(CR.get(word, "HSION")))
-        self._hse.switch(bool(CR.get(word, "HSEON")))
-        if CR.get(word, "PLLON") and not self._pll.on and self._pll_input_hz() is None:
+    def write_control(self, word: int) -> None:
+        """Oscillators go on and off; MSIRGSEL can only be set."""
+        self.set(CR, word | self.get(CR) & CR.mask("MSIRGSEL"))
+        self.switch_oscillators("MSI", "HSI", "HSE")
+        if CR.get(word, "PLLON") and not self.pll.on and self._pll_input_hz() is None:
             self.system.report("RCC: the PLL is turned on before its source is ready.")
-        self._pll.switch(bool(CR.get(word, "PLLON")))
-        self._follow()
+        self.switch_oscillators("PLL")
+        self.follow()
 
     def _write_pll(self, word: int) -> None:
         frozen = PLLCFGR.mask("PLLSRC", "PLLM", "PLLN", "PLLR")
-        if self._pll.on and (word ^ self.get(PLLCFGR)) & frozen:
+        if self.pll.on and (word ^ self.get(PLLCFGR)) & frozen:
             self.system.report("RCC: the PLL's factors are written while it runs; they are kept.")
             word = word & ~frozen | self.get(PLLCFGR) & frozen
         self.set(PLLCFGR, word)
@@ -205,46 +160,31 @@ class RccL4(CrystalDriven):
                 f"RCC: the PLL's VCO runs at {vco_hz / 1e6:g} MHz; 64 to 344 MHz are allowed."
             )
 
-    def _write_configuration(self, word: int) -> None:
-        wanted = CFGR.get(word, "SW")
-        source = (self._msi, self._hsi, self._hse, self._pll)[wanted]
-        ready = source.ready
-        if wanted == _PLL and not self.field(PLLCFGR, "PLLREN"):
+    def is_ready(self, source: str) -> bool:
+        """The PLL's output has a switch of its own."""
+        if source == "PLL" and not self.field(PLLCFGR, "PLLREN"):
             self.system.report("RCC: the system clock is switched to the PLL while PLLREN is 0.")
-            ready = False
-        if not ready:
-            self.system.report("RCC: the system clock is switched to a source that is not ready.")
-        old_source = self.field(CFGR, "SWS")
-        self.set(CFGR, CFGR.put(word, "SWS", wanted if ready else old_source))
-        self._follow()
-
-    def _write_status(self, word: int) -> None:
-        if CSR.get(word, "RMVF"):
-            self.set(CSR, self.get(CSR) & 0x00FFFFFF)
-        self.set(CSR, CSR.put(self.get(CSR), "LSION", CSR.get(word, "LSION")))
-        self._lsi.switch(bool(CSR.get(word, "LSION")))
-
-    def _follow(self) -> None:
-        self.check_limits()
-        self.system.change_clock(self.hclk_hz())
+            return False
+        return super().is_ready(source)
 
     def _msi_hz(self) -> int:
         if not self.field(CR, "MSIRGSEL"):
             return _MSI_RESET_HZ
         return _MSI_HZ[min(self.field(CR, "MSIRANGE"), len(_MSI_HZ) - 1)]
 
-    def _sysclk_hz(self) -> int:
-        source = self.field(CFGR, "SWS")
-        if source == _PLL:
+    def sysclk_hz(self) -> int:
+        """MSI, HSI, HSE or what the PLL makes of them."""
+        source = self.source()
+        if source == "PLL":
             return (self._vco_hz() or _MSI_RESET_HZ) // (2 * (self.field(PLLCFGR, "PLLR") + 1))
-        return {_MSI: self._msi_hz(), _HSI: HSI_HZ}.get(source, self._hse_hz or _MSI_RESET_HZ)
+        return {"MSI": self._msi_hz(), "HSI": HSI_HZ}.get(source, self._hse_hz or _MSI_RESET_HZ)
 
     def _pll_input_hz(self) -> int | None:
-        sources = {1: (self._msi, self._msi_hz()), 2: (self._hsi, HSI_HZ), 3: (self._hse, None)}
+        sources = {1: ("MSI", self._msi_hz()), 2: ("HSI", HSI_HZ), 3: ("HSE", None)}
         if self.field(PLLCFGR, "PLLSRC") not in sources:
             return None
-        oscillator, hz = sources[self.field(PLLCFGR, "PLLSRC")]
-        return (hz or self._hse_hz) if oscillator.ready else None
+        name, hz = sources[self.field(PLLCFGR, "PLLSRC")]
+        return (hz or self._hse_hz) if self.oscillators[name].ready else None
 
     def _vco_hz(self) -> int | None:
         input_hz = self._pll_input_hz()

@@ -7,12 +7,8 @@ characteristics", "Internal clock source characteristics", "PLL characteristics"
 from collections.abc import Callable
 from typing import ClassVar
 
-from generator.simulator.peripherals.clock_control import (
-    APB_DIVIDERS,
-    MICROSECOND,
-    ClockControl,
-    Factors,
-)
+from generator.simulator.peripherals.clock_control import ClockControl, Factors
+from generator.simulator.peripherals.clock_tree import APB_DIVIDERS, MICROSECOND
 from generator.simulator.registers import Register, bits
 
 CR = Register(

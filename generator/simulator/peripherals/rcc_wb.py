@@ -6,12 +6,8 @@ characteristics", "Internal clock source characteristics", "PLL characteristics"
 
 from typing import ClassVar
 
-from generator.simulator.peripherals.clock_control import (
-    AHB_DIVIDERS,
-    MICROSECOND,
-    ClockControl,
-    Factors,
-)
+from generator.simulator.peripherals.clock_control import ClockControl, Factors
+from generator.simulator.peripherals.clock_tree import AHB_DIVIDERS, MICROSECOND
 from generator.simulator.registers import Register, bits
 
 CR = Register(

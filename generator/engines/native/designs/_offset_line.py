@@ -28,8 +28,8 @@ _BESIDE = 6
 _ENOUGH_SCALES, _GREATEST_MISSING = 240, 0.5
 # The factor of channels with one output, above the line's shift: a start of 24 bits gives it.
 _STILL = 16
-# A shift that a word keeps eight bits of output above, and some for sums beyond the bounds.
-_GREATEST_SHIFT = 21
+# Few enough bits below an output that layers have the same number and share a function.
+_GREATEST_SHIFT = 10
 
 
 @dataclass(frozen=True, eq=False)

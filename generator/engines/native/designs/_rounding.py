@@ -23,8 +23,8 @@ _LINE_SHIFT = 4
 class Rounding:
     """The output stage of a layer.
 
-    kind: "line" (see `_line.py`), "split" and "bent" (`_split_line.py`), "twice", or "dsp"
-    (`_pairs.py`).
+    kind: "line" (see `_line.py`), "split" and "bent" (`_split_line.py`), "twice"; with SMMLA
+    "dsp_line", and with SMMLAR "dsp" (`_pairs.py`).
     scales: int32 (channel, words), a channel's first sum and what else it reads as words.
     ends: (channel,) what it reads besides, if anything. clamps: whether bounds are still to be
     applied. numbers: what else the template reads. cycles: of an output.
@@ -115,6 +115,18 @@ def with_dsp(made: _pairs.Stage, stage: Requantization) -> Rounding:
     scales = words.astype(np.uint32).view(np.int32)
     cycles = 4.0 + (not made.rounds_up)
     return _rounding("dsp", scales, None, stage, {"rounds_up": made.rounds_up}, cycles)
+
+
+def line_with_dsp(o: Operands, stage: Requantization, rows: Array) -> Rounding | None:
+    """By SMMLA and a shift; None where there is no line."""
+    scales = _scales.output_scales(o, stage, rows)
+    if scales is None:
+        return None
+    line = _line.fit(staircase(scales, stage, rows), greatest_shift=_LINE_SHIFT)
+    if line is None:
+        return None
+    words = np.stack([scales[:, 0] + line.bias, line.factor, line.offset], axis=1).astype(np.int32)
+    return _rounding("dsp_line", words, None, stage, {"line_shift": line.shift}, 2.0)
 
 
 def staircase(scales: Array, stage: Requantization, rows: Array) -> Staircase:

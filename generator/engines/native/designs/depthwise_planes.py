@@ -53,8 +53,8 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
 def _ends(o: Operands, stage: Requantization, rows: Array, target: Target) -> Rounding | None:
     if not target.dsp:
         return _rounding.rounding(o, stage, rows, target)
-    made = _pairs.stage(o, stage, rows)
-    return None if made is None else _rounding.with_dsp(made, stage)
+    line, made = _rounding.line_with_dsp(o, stage, rows), _pairs.stage(o, stage, rows)
+    return line if line or made is None else _rounding.with_dsp(made, stage)
 
 
 def _offer(

@@ -83,7 +83,9 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     ordered = _pairs.widened_order(_words_first(o, rows))
     lines = None
     if o.channels <= _GREATEST_JUMP:
-        lines = pair_lines(made, requantization(node, o), rows)
+        stage = requantization(node, o)
+        # With the shifts of other layers, if it can be, to share a function.
+        lines = pair_lines(made, stage, rows, shared=True) or pair_lines(made, stage, rows)
     packed = _Packed(made, lines, lines.blocks(ordered) if lines else _pairs.blocks(ordered, made))
     for unrolling, bordered in product(_UNROLLINGS, _with_border_or_not(graph, node, o)):
         way = _Way(unrolling, target.dual_issue, bordered)

@@ -11,8 +11,8 @@
 
 /* From a sum to an output: a line that passes through all steps of both of TensorFlow Lite's roundings. */
 static inline int8_t rescale(int32_t sum, int32_t factor, int32_t offset) {
-    uint32_t low;
     int32_t value;
+    uint32_t low;
     __asm__("smull %0, %1, %2, %3\n\t"
             "add %1, %1, %4\n\t"
             "ssat %1, #8, %1, asr #4"
