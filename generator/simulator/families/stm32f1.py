@@ -19,6 +19,7 @@ from generator.simulator.peripherals.uart import Uart
 from generator.simulator.peripherals.usart_v1 import UsartV1
 from generator.simulator.registers import Register
 from generator.simulator.system import System
+from generator.simulator.system_memory import system_memory
 from generator.simulator.timing.fetch import Fetch
 from generator.simulator.timing.model import FlashTiming
 
@@ -68,10 +69,13 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
     pins = _Pins(board.console, ports, afio)
     usarts = _usarts(system, board, line, rcc, pins)
     identity = Identity(system, 0xE0042000, device_id=0x20036410)
+    own_data = system_memory(
+        part.flash.size_bytes, unique_id_at=0x7E8, flash_size_at=0x7E0, size_bytes=0x1000
+    )
     return Chip(
         peripherals=(rcc, flash, *ports.values(), afio, *usarts, identity),
         io_ranges=((0x40000000, 0x24000),),
-        rom=((0x1FFFF000, _system_memory(part.flash.size_bytes)),),
+        rom=((0x1FFFF000, own_data),),
         flash_timing=lambda: _flash_timing(flash, board),
         note_software_reset=rcc.note_software_reset,
     )
@@ -157,11 +161,3 @@ def _flash_timing(flash: FlashF1, board: Board) -> FlashTiming:
         fetch=Fetch(wait_states, prefetch=bool(flash.field(flash.ACR, "PRFTBE"))),
         band_percent=_BAND_PERCENT if wait_states else 0.0,
     )
-
-
-def _system_memory(flash_bytes: int) -> bytes:
-    """The boot loader's area, blank but for the flash size and a made-up unique id."""
-    content = bytearray(b"\xff" * 0x1000)
-    content[0x7E0:0x7E2] = (flash_bytes // 1024).to_bytes(2, "little")
-    content[0x7E8:0x7F4] = b"simulated\x00\x00\x01"
-    return bytes(content)

@@ -2,22 +2,20 @@
 
 from generator.boards.facts import Board
 from generator.simulator.chip import Chip
-from generator.simulator.counting import HUNDREDTHS, DataFlash
+from generator.simulator.families._armv6m import Usart, flash_timing, serial_port
 from generator.simulator.peripherals.crystal import Crystal
 from generator.simulator.peripherals.flash_v6m import FlashG0
 from generator.simulator.peripherals.gpio_v6m import GpioG0
 from generator.simulator.peripherals.identity import Identity
 from generator.simulator.peripherals.rcc_g0 import APBENR1, APBENR2, CCIPR, IOPENR, RccG0
 from generator.simulator.peripherals.serial_line import SerialLine
-from generator.simulator.registers import Register
-from generator.simulator.serial_ports import SerialPort, Wiring, serial_ports
+from generator.simulator.serial_ports import Wiring, serial_ports
 from generator.simulator.system import System
-from generator.simulator.timing.fetch import Fetch
-from generator.simulator.timing.model import FlashTiming
+from generator.simulator.system_memory import system_memory
 
 _PORTS = {"a": 0x50000000, "b": 0x50000400, "c": 0x50000800, "d": 0x50000C00, "f": 0x50001400}
 
-_USARTS: dict[str, tuple[int, Register, str | None]] = {
+_USARTS: dict[str, Usart] = {
     "usart1": (0x40013800, APBENR2, "USART1SEL"),
     "usart2": (0x40004400, APBENR1, "USART2SEL"),
     "usart3": (0x40004800, APBENR1, None),
@@ -42,14 +40,17 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
     )
     flash = FlashG0(system, 0x40022000, part.wait_states)
     gpio = {name: _gpio(system, rcc, name) for name in _PORTS}
-    ports = {name: _usart(rcc, name) for name in _USARTS}
+    ports = {n: serial_port(rcc, n, usart, CCIPR) for n, usart in _USARTS.items()}
     usarts = serial_ports(system, line, ports, Wiring(board, gpio))
     identity = Identity(system, 0x40015800, _DEVICE_ID)
+    own_data = system_memory(part.flash.size_bytes, unique_id_at=0x190, flash_size_at=0x1E0)
     return Chip(
         peripherals=(rcc, flash, *gpio.values(), *usarts, identity),
         io_ranges=((0x40000000, 0x27000), (0x50000000, 0x1800)),
-        rom=((0x1FFF7400, _system_memory(part.flash.size_bytes)),),
-        flash_timing=lambda: _flash_timing(flash, board),
+        rom=((0x1FFF7400, own_data),),
+        flash_timing=lambda: flash_timing(
+            part.flash, flash.latency, prefetch=bool(flash.field(flash.ACR, "PRFTEN"))
+        ),
         note_software_reset=rcc.note_software_reset,
     )
 
@@ -58,32 +59,3 @@ def _gpio(system: System, rcc: RccG0, name: str) -> GpioG0:
     letter = name.upper()
     clocked = rcc.enabled(IOPENR, f"IOP{letter}EN")
     return GpioG0(system, f"GPIO{letter}", _PORTS[name], clocked=clocked)
-
-
-def _usart(rcc: RccG0, name: str) -> SerialPort:
-    base, register, selector = _USARTS[name]
-    return SerialPort(
-        base,
-        clocked=rcc.enabled(register, f"{name.upper()}EN"),
-        clock_hz=rcc.pclk1_hz
-        if selector is None
-        else rcc.kernel_clock(CCIPR, selector, rcc.pclk1_hz),
-    )
-
-
-def _flash_timing(flash: FlashG0, board: Board) -> FlashTiming:
-    wait_states = flash.latency
-    memory = board.part.flash
-    return FlashTiming(
-        data=DataFlash((memory.origin, 0), memory.size_bytes, HUNDREDTHS * wait_states),
-        fetch=Fetch(wait_states, prefetch=bool(flash.field(flash.ACR, "PRFTEN"))),
-        band_percent=_BAND_PERCENT if wait_states else 0.0,
-    )
-
-
-def _system_memory(flash_bytes: int) -> bytes:
-    """The device's own data, blank but for the flash size and a made-up unique id."""
-    content = bytearray(b"\xff" * 0x400)
-    content[0x190:0x19C] = b"simulated\x00\x00\x01"
-    content[0x1E0:0x1E2] = (flash_bytes // 1024).to_bytes(2, "little")
-    return bytes(content)
