@@ -17,6 +17,7 @@ NOUNS = {
     "application",
     "bench",
     "boards",
+    "closing",
     "discover",
     "energy",
     "errors",

@@ -6,9 +6,8 @@ import shutil
 import subprocess
 import time
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from generator.closing import Closing
 from generator.errors import ToolError
 
 _PROGRAM = "qemu-system-arm"
@@ -17,7 +16,7 @@ NANOSECONDS_PER_INSTRUCTION = 1
 """`-icount shift=0`: virtual time passes by so much for each instruction."""
 
 
-class QemuPort:
+class QemuPort(Closing):
     """The console of a firmware on an emulated machine: QEMU's standard input and output."""
 
     source = "qemu"
@@ -44,17 +43,6 @@ class QemuPort:
         """Ends the emulation."""
         self._process.kill()
         self._process.communicate()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def connect(elf: Path, machine: str) -> QemuPort:

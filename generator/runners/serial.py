@@ -1,11 +1,9 @@
 """A real board on a serial port."""
 
-from types import TracebackType
-from typing import Self
-
 import serial
 from serial.tools import list_ports
 
+from generator.closing import Closing
 from generator.errors import ToolError, nearest
 
 source = "serial"
@@ -38,7 +36,7 @@ def ports() -> list[str]:
     return sorted(port.device for port in list_ports.comports())
 
 
-class SerialPort:
+class SerialPort(Closing):
     """An open serial port; closes itself at the end of a `with` block."""
 
     source = source
@@ -70,14 +68,3 @@ class SerialPort:
 
     def _lost(self, error: OSError) -> ToolError:
         return ToolError(f"The serial port failed: {error}.", hint="Is the cable still connected?")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

@@ -4,10 +4,10 @@ import importlib
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from generator.boards.facts import Board
+from generator.closing import Closing
 from generator.runners.desk import Desk
 from generator.simulator.injections import Injection
 
@@ -25,7 +25,7 @@ _SHORTEST_SECONDS = 1e-8
 _PIECE_BYTES = 4096
 
 
-class SimulatorPort:
+class SimulatorPort(Closing):
     """The console of a firmware on a simulated board; time passes while it is read.
 
     machine: the board, for all further questions.
@@ -104,17 +104,6 @@ class SimulatorPort:
     def close(self) -> None:
         """Ends the simulation."""
         self.machine.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _can_speak(self) -> bool:
         return self.machine.lockup is None and self.machine.line.connected

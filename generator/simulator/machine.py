@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import TracebackType
 
 from generator.boards.facts import Board, Part
+from generator.closing import Closing
 from generator.discover import module
 from generator.errors import RequestError, ToolError
 from generator.simulator.bus import BIT_BAND_ORIGIN, BIT_BAND_SIZE, Bus
@@ -39,7 +39,7 @@ _BIT_BAND_CORES = ("cortex-m3", "cortex-m4")
 _ANY_HZ = 1_000_000  # until the family's clock control sets the reset clock
 
 
-class Machine:
+class Machine(Closing):
     """A board that runs a firmware.
 
     line: the console's wire. reports: what a developer should know, e.g. a peripheral that was
@@ -204,17 +204,6 @@ class Machine:
         self._closed = True
         self._processor.execution.counter.close()
         self._costs.save()
-
-    def __enter__(self) -> "Machine":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _map_peripherals(self) -> None:
         processor = self._processor

@@ -4,15 +4,14 @@ import os
 import pty
 import select
 import tty
-from types import TracebackType
-from typing import Self
 
+from generator.closing import Closing
 from generator.simulator.machine import Machine
 
 _PIECE_BYTES = 1024
 
 
-class PtyConsole:
+class PtyConsole(Closing):
     """A pseudo-terminal whose other end is the board's serial line.
 
     path: the device to open with picocom, pyserial or the like, e.g. "/dev/pts/5". Its baud rate
@@ -30,17 +29,6 @@ class PtyConsole:
         """Takes the device away."""
         os.close(self._ours)
         os.close(self._theirs)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def carry_in(self) -> None:
         """Hands what the client has typed to the board."""

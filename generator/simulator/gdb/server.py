@@ -2,10 +2,9 @@
 
 import select
 import socket
-from types import TracebackType
-from typing import Self
 
 from generator.boards.facts import Part
+from generator.closing import Closing
 from generator.errors import ToolError
 from generator.simulator.debugger import Debugger
 from generator.simulator.gdb.commands import LOCKED_UP, Commands
@@ -14,7 +13,7 @@ from generator.simulator.gdb.packets import INTERRUPT, Channel
 _INTERRUPTED = b"S02"
 
 
-class GdbServer:
+class GdbServer(Closing):
     """A socket that a GDB may connect to, one after the other.
 
     port: 0 lets the system choose; `port` then holds its choice. Raises ToolError where the port
@@ -59,17 +58,6 @@ class GdbServer:
         """Ends all connections."""
         self._disconnect()
         self._listener.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     # --- the connection ---------------------------------------------------------------------------
 
