@@ -1,10 +1,8 @@
 """STM32F4. Sources: RM0368 (F401), RM0383 (F411), RM0390 (F446), RM0090 (F405 to F439)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 
-from generator.boards.facts import Board, Pin
+from generator.boards.facts import Board
 from generator.errors import ToolError
 from generator.simulator.chip import Chip, interrupt_number
 from generator.simulator.peripherals.crystal import Crystal
@@ -18,7 +16,9 @@ from generator.simulator.peripherals.serial_line import SerialLine
 from generator.simulator.peripherals.uart import Uart
 from generator.simulator.peripherals.usart_v1 import UsartV1
 from generator.simulator.registers import Register
+from generator.simulator.serial_ports import Wiring
 from generator.simulator.system import System
+from generator.simulator.system_memory import system_memory
 from generator.simulator.timing.cached_flash import cached_flash
 from generator.simulator.timing.model import FlashTiming
 
@@ -72,12 +72,13 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
     rcc.voltage_allows_hz = lambda: power.highest_hz
     flash = FlashF4(system, 0x40023C00, part.wait_states)
     ports = {name: _port(system, rcc, name) for name in _PORTS}
-    usarts = _usarts(system, board, line, rcc, _Pins(board, ports))
+    usarts = _usarts(system, board, line, rcc, Wiring(board, ports))
     identity = Identity(system, 0xE0042000, _DEVICE_IDS.get(part.name[7:9], 0))
+    own_data = system_memory(part.flash.size_bytes, unique_id_at=0x210, flash_size_at=0x222)
     return Chip(
         peripherals=(rcc, power, flash, *ports.values(), *usarts, identity),
         io_ranges=((0x40000000, 0x80000), (0x50000000, 0x61000)),
-        rom=((0x1FFF7800, _system_memory(part.flash.size_bytes)),),
+        rom=((0x1FFF7800, own_data),),
         flash_timing=lambda: _flash_timing(flash, board),
         note_software_reset=rcc.note_software_reset,
     )
@@ -90,7 +91,7 @@ def _port(system: System, rcc: RccF4, name: str) -> GpioF4:
 
 
 def _usarts(
-    system: System, board: Board, line: SerialLine, rcc: RccF4, pins: "_Pins"
+    system: System, board: Board, line: SerialLine, rcc: RccF4, pins: Wiring
 ) -> list[Peripheral]:
     console = board.console
     if console.peripheral not in _USARTS:
@@ -115,22 +116,6 @@ def _usarts(
     return made
 
 
-@dataclass(frozen=True)
-class _Pins:
-    """Whether the console's pins are switched to the console's port, or what is in the way."""
-
-    board: Board
-    ports: Mapping[str, GpioF4]
-
-    def obstacle(self, wired: bool, pin: Pin, wanted: int | None) -> str | None:
-        """None where the pin belongs to the port; only the console's has its pins wired."""
-        if not wired:
-            return f"the board's serial line is on {self.board.console.peripheral.upper()}"
-        if self.ports[pin.port].alternate_function(pin.number) != wanted:
-            return f"{pin} is not switched to alternate function {wanted}"
-        return None
-
-
 def _flash_timing(flash: FlashF4, board: Board) -> FlashTiming:
     return cached_flash(
         board.part.flash,
@@ -141,11 +126,3 @@ def _flash_timing(flash: FlashF4, board: Board) -> FlashTiming:
         prefetch=bool(flash.field(flash.ACR, "PRFTEN")),
         band_percent=_BAND_PERCENT,
     )
-
-
-def _system_memory(flash_bytes: int) -> bytes:
-    """The device's own data, blank but for the flash size and a made-up unique id."""
-    content = bytearray(b"\xff" * 0x400)
-    content[0x210:0x21C] = b"simulated\x00\x00\x01"
-    content[0x222:0x224] = (flash_bytes // 1024).to_bytes(2, "little")
-    return bytes(content)

@@ -14,6 +14,7 @@ from generator.simulator.peripherals.usart_v2 import UsartV2WithoutFifo
 from generator.simulator.registers import Register
 from generator.simulator.serial_ports import SerialPort, Wiring, serial_ports
 from generator.simulator.system import System
+from generator.simulator.system_memory import system_memory
 from generator.simulator.timing.core_caches import behind_core_caches
 
 _PORTS_BASE = 0x40020000
@@ -60,10 +61,11 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
     ports = {name: _usart(rcc, name) for name in _USARTS}
     usarts = serial_ports(system, line, ports, Wiring(board, gpio), UsartV2WithoutFifo)
     identity = Identity(system, 0xE0042000, _DEVICE_IDS.get(part.name[: len("stm32f74")], 0))
+    own_data = system_memory(part.flash.size_bytes, unique_id_at=0x020, flash_size_at=0x042)
     return Chip(
         peripherals=(rcc, power, flash, *gpio.values(), *usarts, identity),
         io_ranges=((0x40000000, 0x80000), (0x50000000, 0x61000)),
-        rom=((0x1FF0F400, _system_memory(part.flash.size_bytes)),),
+        rom=((0x1FF0F400, own_data),),
         flash_timing=lambda: behind_core_caches(
             part,
             caches_on=system.caches_on(),
@@ -89,11 +91,3 @@ def _usart(rcc: RccF7, name: str) -> SerialPort:
         clocked=rcc.enabled(register, f"{name.upper()}EN"),
         clock_hz=rcc.pclk2_hz if register is APB2ENR else rcc.pclk1_hz,
     )
-
-
-def _system_memory(flash_bytes: int) -> bytes:
-    """The device's own data, blank but for the flash size and a made-up unique id."""
-    content = bytearray(b"\xff" * 0x400)
-    content[0x020:0x02C] = b"simulated\x00\x00\x01"
-    content[0x042:0x044] = (flash_bytes // 1024).to_bytes(2, "little")
-    return bytes(content)

@@ -1,18 +1,12 @@
 """STM32L4 and L4+. Source: RM0432."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import partial
-
 from generator.boards.facts import Board, Pin
-from generator.errors import ToolError
-from generator.simulator.chip import Chip, interrupt_number
+from generator.simulator.chip import Chip
 from generator.simulator.counting import HUNDREDTHS, DataFlash
 from generator.simulator.peripherals.crystal import Crystal
 from generator.simulator.peripherals.flash_interface import FlashL4
 from generator.simulator.peripherals.gpio_v2 import GpioV2
 from generator.simulator.peripherals.identity import Identity
-from generator.simulator.peripherals.peripheral import Peripheral
 from generator.simulator.peripherals.pwr_l4 import PwrL4
 from generator.simulator.peripherals.rcc_l4 import (
     AHB2ENR,
@@ -22,10 +16,10 @@ from generator.simulator.peripherals.rcc_l4 import (
     RccL4,
 )
 from generator.simulator.peripherals.serial_line import SerialLine
-from generator.simulator.peripherals.uart import Uart
-from generator.simulator.peripherals.usart_v2 import UsartV2
 from generator.simulator.registers import Register
+from generator.simulator.serial_ports import SerialPort, Wiring, serial_ports
 from generator.simulator.system import System
+from generator.simulator.system_memory import system_memory
 from generator.simulator.timing.fetch import Fetch
 from generator.simulator.timing.model import FlashTiming
 
@@ -64,13 +58,14 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
     rcc.boosted = lambda: power.boosted
     flash = FlashL4(system, 0x40022000, part.wait_states)
     ports = {name: _port(system, rcc, name) for name in _PORTS}
-    pins = _Pins(board, ports, power)
-    usarts = _usarts(system, board, line, rcc, pins)
+    wiring = Wiring(board, ports, lambda pin: _missing_supply(power, pin))
+    usarts = serial_ports(system, line, {name: _usart(rcc, name) for name in _USARTS}, wiring)
+    own_data = system_memory(part.flash.size_bytes, unique_id_at=0x190, flash_size_at=0x1E0)
     identity = Identity(system, 0xE0042000, device_id=0x10006470)
     return Chip(
         peripherals=(rcc, power, flash, *ports.values(), *usarts, identity),
         io_ranges=((0x40000000, 0x25000), (0x48000000, 0x2400), (0x50000000, 0x63000)),
-        rom=((0x1FFF7400, _system_memory(part.flash.size_bytes)),),
+        rom=((0x1FFF7400, own_data),),
         flash_timing=lambda: _flash_timing(flash, board),
         note_software_reset=rcc.note_software_reset,
     )
@@ -82,52 +77,17 @@ def _port(system: System, rcc: RccL4, name: str) -> GpioV2:
     return GpioV2(system, f"GPIO{letter}", base, clocked=rcc.enabled(AHB2ENR, f"GPIO{letter}EN"))
 
 
-def _usarts(
-    system: System, board: Board, line: SerialLine, rcc: RccL4, pins: "_Pins"
-) -> list[Peripheral]:
-    console = board.console
-    if console.peripheral not in _USARTS:
-        raise ToolError(f"The simulator has no {console.peripheral} on {board.part.name} yet.")
-    silent = SerialLine(system, console.baud)
-    made: list[Peripheral] = []
-    for name, (base, register, bit, selector) in _USARTS.items():
-        wired = name == console.peripheral
-        tx = partial(pins.obstacle, wired, console.tx, console.alternate_function)
-        rx = partial(pins.obstacle, wired, console.rx, console.rx_alternate_function)
-        bus_hz: Callable[[], int] = rcc.pclk2_hz if name == "usart1" else rcc.pclk1_hz
-        made.append(
-            UsartV2(
-                system,
-                name.upper(),
-                base,
-                clocked=rcc.enabled(register, bit),
-                clock_hz=rcc.kernel_clock(selector, bus_hz),
-                uart=Uart(system, name.upper(), line if wired else silent, tx, rx),
-                interrupt=interrupt_number(board.part, name.upper()),
-                low_power=name.startswith("lp"),
-            )
-        )
-    return made
+def _usart(rcc: RccL4, name: str) -> SerialPort:
+    base, register, enable, selector = _USARTS[name]
+    bus_hz = rcc.pclk2_hz if register is APB2ENR else rcc.pclk1_hz
+    return SerialPort(base, rcc.enabled(register, enable), rcc.kernel_clock(selector, bus_hz))
 
 
-@dataclass(frozen=True)
-class _Pins:
-    """Whether the console's pins are switched to the console's port, or what is in the way."""
-
-    board: Board
-    ports: Mapping[str, GpioV2]
-    power: PwrL4
-
-    def obstacle(self, wired: bool, pin: Pin, wanted: int | None) -> str | None:
-        """None where the pin belongs to the port; only the console's has its pins wired."""
-        if not wired:
-            return f"the board's serial line is on {self.board.console.peripheral.upper()}"
-        if self.ports[pin.port].alternate_function(pin.number) != wanted:
-            return f"{pin} is not switched to alternate function {wanted}"
-        on_second_supply = pin.port == "g" and pin.number >= _FIRST_PIN_ON_VDDIO2
-        if on_second_supply and not self.power.port_g_supplied:
-            return f"{pin} has no supply before PWR_CR2.IOSV is set"
-        return None
+def _missing_supply(power: PwrL4, pin: Pin) -> str | None:
+    on_second_supply = pin.port == "g" and pin.number >= _FIRST_PIN_ON_VDDIO2
+    if on_second_supply and not power.port_g_supplied:
+        return f"{pin} has no supply before PWR_CR2.IOSV is set"
+    return None
 
 
 def _flash_timing(flash: FlashL4, board: Board) -> FlashTiming:
@@ -148,11 +108,3 @@ def _flash_timing(flash: FlashL4, board: Board) -> FlashTiming:
         ),
         band_percent=_BAND_PERCENT if wait_states else 0.0,
     )
-
-
-def _system_memory(flash_bytes: int) -> bytes:
-    """The device's own data, blank but for the flash size and a made-up unique id."""
-    content = bytearray(b"\xff" * 0x400)
-    content[0x190:0x19C] = b"simulated\x00\x00\x01"
-    content[0x1E0:0x1E2] = (flash_bytes // 1024).to_bytes(2, "little")
-    return bytes(content)
