@@ -14,7 +14,7 @@ from generator.predict.work import Work, names_of, work_of
 from generator.program import Program, Step
 
 # docs/timing.md: how far simulated times may be off, by the part's family.
-_SIMULATOR_BAND_PERCENT = {"stm32f0": 20.0, "stm32g0": 11.0, "stm32u5": 8.0}
+_SIMULATOR_BAND_PERCENT = {"stm32f0": 20.0, "stm32g0": 6.0, "stm32u5": 8.0}
 _OTHER_SIMULATOR_BAND_PERCENT = 15.0
 _CALIBRATED_WAIT_STATES = 2
 

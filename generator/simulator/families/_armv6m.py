@@ -8,9 +8,6 @@ from generator.simulator.serial_ports import SerialPort
 from generator.simulator.timing.fetch import Fetch
 from generator.simulator.timing.model import FlashTiming
 
-_BAND_PERCENT = 20.0
-"""Not compared with a board: docs/timing.md, "Flash of the F0 and G0"."""
-
 Usart = tuple[int, Register, str | None]
 """Where it lies, the register that enables its clock, and the field that selects that, if any."""
 
@@ -27,10 +24,15 @@ def serial_port(rcc: ClockControl, name: str, usart: Usart, selectors: Register)
     )
 
 
-def flash_timing(memory: Memory, wait_states: int, *, prefetch: bool) -> FlashTiming:
-    """A flash without a cache for data: every read waits for it."""
+def flash_timing(
+    memory: Memory, wait_states: int, *, fetch: Fetch, band_percent: float
+) -> FlashTiming:
+    """A flash without a cache for data: every read waits for it.
+
+    band_percent: the error to expect, once there are wait states.
+    """
     return FlashTiming(
         data=DataFlash((memory.origin, 0), memory.size_bytes, HUNDREDTHS * wait_states),
-        fetch=Fetch(wait_states, prefetch=prefetch),
-        band_percent=_BAND_PERCENT if wait_states else 0.0,
+        fetch=fetch,
+        band_percent=band_percent if wait_states else 0.0,
     )

@@ -13,6 +13,7 @@ from generator.simulator.peripherals.usart_v2 import UsartV2WithoutFifo
 from generator.simulator.serial_ports import Wiring, serial_ports
 from generator.simulator.system import System
 from generator.simulator.system_memory import system_memory
+from generator.simulator.timing.fetch import Fetch
 
 _PORTS_BASE = 0x48000000
 _PORT_SIZE = 0x400
@@ -29,6 +30,9 @@ _DEVICE_IDS = {"stm32f04": 0x445, "stm32f07": 0x448, "stm32f09": 0x442}
 
 _LARGE_PAGES = ("stm32f07", "stm32f09")
 """With pages of 2 KiB instead of 1: RM0091, section 3.2.1."""
+
+_BAND_PERCENT = 20.0
+"""Not compared with a board: docs/timing.md, "Flash of the F0 and G0"."""
 
 
 def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -> Chip:
@@ -54,10 +58,14 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
         io_ranges=((0x40000000, 0x25000), (0x48000000, 0x1800)),
         rom=((0x1FFFF400, own_data),),
         flash_timing=lambda: flash_timing(
-            part.flash, flash.latency, prefetch=bool(flash.field(flash.ACR, "PRFTBE"))
+            part.flash, flash.latency, fetch=_fetch(flash), band_percent=_BAND_PERCENT
         ),
         note_software_reset=rcc.note_software_reset,
     )
+
+
+def _fetch(flash: FlashF0) -> Fetch:
+    return Fetch(flash.latency, prefetch=bool(flash.field(flash.ACR, "PRFTBE")))
 
 
 def _gpio(system: System, rcc: RccF0, name: str) -> GpioF0:

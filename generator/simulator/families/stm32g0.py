@@ -12,6 +12,7 @@ from generator.simulator.peripherals.serial_line import SerialLine
 from generator.simulator.serial_ports import Wiring, serial_ports
 from generator.simulator.system import System
 from generator.simulator.system_memory import system_memory
+from generator.simulator.timing.fetch import Fetch
 
 _PORTS = {"a": 0x50000000, "b": 0x50000400, "c": 0x50000800, "d": 0x50000C00, "f": 0x50001400}
 
@@ -25,7 +26,10 @@ _USARTS: dict[str, Usart] = {
 _DEVICE_ID = 0x460
 """DBG_IDCODE of the G07x and G08x without the revision: RM0444, "MCU device ID code"."""
 
-_BAND_PERCENT = 11.0
+_CACHED_LINES = 2
+"""Of 64 bits each: RM0444, "Embedded flash memory", instruction cache."""
+
+_BAND_PERCENT = 6.0
 """The worst of eight networks that others have timed: docs/timing.md, "Networks"."""
 
 
@@ -49,9 +53,16 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
         io_ranges=((0x40000000, 0x27000), (0x50000000, 0x1800)),
         rom=((0x1FFF7400, own_data),),
         flash_timing=lambda: flash_timing(
-            part.flash, flash.latency, prefetch=bool(flash.field(flash.ACR, "PRFTEN"))
+            part.flash, flash.latency, fetch=_fetch(flash), band_percent=_BAND_PERCENT
         ),
         note_software_reset=rcc.note_software_reset,
+    )
+
+
+def _fetch(flash: FlashG0) -> Fetch:
+    cached = _CACHED_LINES if flash.field(flash.ACR, "ICEN") else 0
+    return Fetch(
+        flash.latency, prefetch=bool(flash.field(flash.ACR, "PRFTEN")), cached_lines=cached
     )
 
 

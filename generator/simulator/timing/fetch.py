@@ -16,11 +16,16 @@ CYCLE = 100
 
 @dataclass(frozen=True)
 class Fetch:
-    """How instructions are fetched. line_bytes: of one read. prefetch: of the next line."""
+    """How instructions are fetched.
+
+    line_bytes: of one read. prefetch: of the next line. cached_lines: before that of a branch that
+    are still there when it goes back.
+    """
 
     wait_states: int
     line_bytes: int = 8
     prefetch: bool = True
+    cached_lines: int = 0
 
     def straight_stalls(self, instructions: Sequence[Instruction], costs: Sequence[int]) -> int:
         """What a straight run waits, its first line being there; costs are without waiting."""
@@ -33,9 +38,9 @@ class Fetch:
 
     def branch_stalls(self, branch: Instruction, target: int) -> int:
         """What a taken branch waits for the line of its target."""
-        line = self._line(branch.address)
-        buffered = (line, line + 1) if self.prefetch else (line,)
-        return 0 if self._line(target) in buffered else self.wait_states * CYCLE
+        ahead = self._line(target) - self._line(branch.address)
+        buffered = -self.cached_lines <= ahead <= self.prefetch
+        return 0 if buffered else self.wait_states * CYCLE
 
     def _line(self, address: int) -> int:
         return address // self.line_bytes
