@@ -1,4 +1,4 @@
-"""The serial ports of a chip with MODER ports and newer USARTs, the console's wired to the line."""
+"""The serial ports of a chip with MODER ports, the console's wired to the line."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from generator.simulator.peripherals.gpio_v2 import GpioV2
 from generator.simulator.peripherals.peripheral import Peripheral
 from generator.simulator.peripherals.serial_line import SerialLine
 from generator.simulator.peripherals.uart import Uart
+from generator.simulator.peripherals.usart import Usart
 from generator.simulator.peripherals.usart_v2 import UsartV2
 from generator.simulator.system import System
 
@@ -49,7 +50,7 @@ def serial_ports(
     line: SerialLine,
     ports: Mapping[str, SerialPort],
     wiring: Wiring,
-    kind: type[UsartV2] = UsartV2,
+    kind: type[Usart] = UsartV2,
 ) -> list[Peripheral]:
     """Every port of the chip, of that kind of USART.
 
@@ -75,8 +76,8 @@ def _usart(
     port: SerialPort,
     line: SerialLine,
     wiring: Wiring,
-    kind: type[UsartV2],
-) -> UsartV2:
+    kind: type[Usart],
+) -> Usart:
     console = wiring.board.console
     wired = name == console.peripheral
     tx = partial(wiring.obstacle, wired, console.tx, console.alternate_function)

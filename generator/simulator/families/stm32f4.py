@@ -1,22 +1,17 @@
 """STM32F4. Sources: RM0368 (F401), RM0383 (F411), RM0390 (F446), RM0090 (F405 to F439)."""
 
-from functools import partial
-
 from generator.boards.facts import Board
-from generator.errors import ToolError
-from generator.simulator.chip import Chip, interrupt_number
+from generator.simulator.chip import Chip
 from generator.simulator.peripherals.crystal import Crystal
 from generator.simulator.peripherals.flash_f4 import FlashF4
 from generator.simulator.peripherals.gpio_f4 import GpioF4
 from generator.simulator.peripherals.identity import Identity
-from generator.simulator.peripherals.peripheral import Peripheral
 from generator.simulator.peripherals.pwr_f4 import power_control
 from generator.simulator.peripherals.rcc_f4 import AHB1ENR, APB1ENR, APB2ENR, RccF4
 from generator.simulator.peripherals.serial_line import SerialLine
-from generator.simulator.peripherals.uart import Uart
 from generator.simulator.peripherals.usart_v1 import UsartV1
 from generator.simulator.registers import Register
-from generator.simulator.serial_ports import Wiring
+from generator.simulator.serial_ports import SerialPort, Wiring, serial_ports
 from generator.simulator.system import System
 from generator.simulator.system_memory import system_memory
 from generator.simulator.timing.cached_flash import cached_flash
@@ -72,11 +67,12 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
     rcc.voltage_allows_hz = lambda: power.highest_hz
     flash = FlashF4(system, 0x40023C00, part.wait_states)
     ports = {name: _port(system, rcc, name) for name in _PORTS}
-    usarts = _usarts(system, board, line, rcc, Wiring(board, ports))
+    usarts = {name: _usart(rcc, name) for name in _USARTS}
+    wired = serial_ports(system, line, usarts, Wiring(board, ports), UsartV1)
     identity = Identity(system, 0xE0042000, _DEVICE_IDS.get(part.name[7:9], 0))
     own_data = system_memory(part.flash.size_bytes, unique_id_at=0x210, flash_size_at=0x222)
     return Chip(
-        peripherals=(rcc, power, flash, *ports.values(), *usarts, identity),
+        peripherals=(rcc, power, flash, *ports.values(), *wired, identity),
         io_ranges=((0x40000000, 0x80000), (0x50000000, 0x61000)),
         rom=((0x1FFF7800, own_data),),
         flash_timing=lambda: _flash_timing(flash, board),
@@ -90,30 +86,10 @@ def _port(system: System, rcc: RccF4, name: str) -> GpioF4:
     return GpioF4(system, f"GPIO{letter}", base, clocked=rcc.enabled(AHB1ENR, f"GPIO{letter}EN"))
 
 
-def _usarts(
-    system: System, board: Board, line: SerialLine, rcc: RccF4, pins: Wiring
-) -> list[Peripheral]:
-    console = board.console
-    if console.peripheral not in _USARTS:
-        raise ToolError(f"The simulator has no {console.peripheral} on {board.part.name} yet.")
-    silent = SerialLine(system, console.baud)
-    made: list[Peripheral] = []
-    for name, (base, register, bit) in _USARTS.items():
-        wired = name == console.peripheral
-        tx = partial(pins.obstacle, wired, console.tx, console.alternate_function)
-        rx = partial(pins.obstacle, wired, console.rx, console.rx_alternate_function)
-        made.append(
-            UsartV1(
-                system,
-                name.upper(),
-                base,
-                clocked=rcc.enabled(register, bit),
-                clock_hz=rcc.pclk2_hz if register is APB2ENR else rcc.pclk1_hz,
-                uart=Uart(system, name.upper(), line if wired else silent, tx, rx),
-                interrupt=interrupt_number(board.part, name.upper()),
-            )
-        )
-    return made
+def _usart(rcc: RccF4, name: str) -> SerialPort:
+    base, register, enable = _USARTS[name]
+    clock_hz = rcc.pclk2_hz if register is APB2ENR else rcc.pclk1_hz
+    return SerialPort(base, rcc.enabled(register, enable), clock_hz)
 
 
 def _flash_timing(flash: FlashF4, board: Board) -> FlashTiming:

@@ -4,14 +4,11 @@ Sources: RM0432, sections 49 (USART) and 50 (LPUART); RM0091, section 27 (the F0
 neither FIFO nor prescaler).
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
-from generator.simulator.peripherals.peripheral import Peripheral
-from generator.simulator.peripherals.uart import Uart
+from generator.simulator.peripherals.usart import Usart
 from generator.simulator.registers import Register, bits
-from generator.simulator.system import System
 
 CR1 = Register(
     "CR1",
@@ -36,39 +33,14 @@ _PRESCALERS = (1, 2, 4, 6, 8, 10, 12, 16, 32, 64, 128, 256)
 _LPUART_SMALLEST_BRR = 0x300  # RM0432, section 50.4.7
 
 
-class UsartV2(Peripheral):
+class UsartV2(Usart):
     """The registers in front of a Uart; `low_power` is an LPUART, whose BRR counts 1/256."""
 
     REGISTERS: ClassVar[tuple[Register, ...]] = (
         CR1, CR2, CR3, BRR, RQR, ISR, ICR, RDR, TDR, PRESC,
     )  # fmt: skip
 
-    def __init__(
-        self,
-        system: System,
-        name: str,
-        base: int,
-        *,
-        clocked: Callable[[], bool],
-        clock_hz: Callable[[], int],
-        uart: Uart,
-        interrupt: int,
-        low_power: bool,
-    ) -> None:
-        self._uart = uart
-        self._interrupt = interrupt
-        self._clock_hz = clock_hz
-        self._low_power = low_power
-        super().__init__(system, name, base, clocked=clocked)
-        uart.baud = self._baud
-        uart.frame_bits = self._frame_bits
-        uart.changed = self._update_interrupt
-        uart.receiving = lambda: bool(self.clocked() and self._on("UE") and self._on("RE"))
-
-    def reset(self) -> None:
-        """Register values and shift registers as after reset."""
-        super().reset()
-        self._uart.reset()
+    CONTROL: ClassVar = CR1
 
     def peek(self, offset: int) -> int:
         """The word at an offset, without side effects."""
@@ -82,33 +54,26 @@ class UsartV2(Peripheral):
         """Writing TDR sends a byte; ICR and RQR clear flags; BRR is locked while UE is on."""
         uart = self._uart
         if offset == TDR.offset:
-            if self._on("UE") and self._on("TE"):
-                uart.transmit(word & 0xFF)
-            else:
-                self.system.report(
-                    f"{self.name}.TDR is written while UE or TE is off: nothing sent"
-                )
+            self.transmit(TDR, word)
         elif offset == ICR.offset:
             uart.overrun &= not word & ICR.mask("ORECF")
             uart.transmission_complete &= not word & ICR.mask("TCCF")
         elif offset == RQR.offset:
             uart.receive_full &= not word & RQR.mask("RXFRQ")
-        elif offset in (BRR.offset, PRESC.offset) and self._on("UE"):
+        elif offset in (BRR.offset, PRESC.offset) and self.on("UE"):
             self.system.report(f"{self.name}: BRR and PRESC cannot be written while UE is on.")
         elif offset not in (ISR.offset, RDR.offset):
             super().write(offset, word)
-        self._update_interrupt()
+        self.update_interrupt()
 
-    def _on(self, name: str) -> int:
-        return self.field(CR1, name)
-
-    def _baud(self) -> float | None:
+    def baud(self) -> float | None:
+        """The clock, through the prescaler, divided by BRR."""
         clock_hz = self._clock_hz() / self._prescaler()
         divider = self.get(BRR) & 0xFFFFF
         if self._low_power:
             # baud = 256 * clock / BRR: section 50.4.7.
             return 256 * clock_hz / divider if divider >= _LPUART_SMALLEST_BRR else None
-        if self._on("OVER8"):  # BRR[2:0] is USARTDIV[3:0] shifted right, BRR[3] stays 0
+        if self.on("OVER8"):  # BRR[2:0] is USARTDIV[3:0] shifted right, BRR[3] stays 0
             divider = (divider & 0xFFF0) | (divider & 7) << 1
             clock_hz *= 2
         return clock_hz / divider if divider >= 16 else None
@@ -116,8 +81,9 @@ class UsartV2(Peripheral):
     def _prescaler(self) -> int:
         return _PRESCALERS[min(self.field(PRESC, "PRESCALER"), len(_PRESCALERS) - 1)]
 
-    def _frame_bits(self) -> int:
-        word_bits = {0: 8, 1: 9, 2: 7}[self._on("M1") << 1 | self._on("M0")]
+    def frame_bits(self) -> int:
+        """As M1, M0 and STOP have it."""
+        word_bits = {0: 8, 1: 9, 2: 7}[self.on("M1") << 1 | self.on("M0")]
         return 2 + word_bits + (self.field(CR2, "STOP") == 2)
 
     def _status(self) -> int:
@@ -127,18 +93,9 @@ class UsartV2(Peripheral):
             | ISR.mask("TC") * uart.transmission_complete
             | ISR.mask("RXNE") * uart.receive_full
             | ISR.mask("ORE") * (uart.overrun and not self.field(CR3, "OVRDIS"))
-            | ISR.mask("TEACK") * (self._on("UE") & self._on("TE"))
-            | ISR.mask("REACK") * (self._on("UE") & self._on("RE"))
+            | ISR.mask("TEACK") * (self.on("UE") & self.on("TE"))
+            | ISR.mask("REACK") * (self.on("UE") & self.on("RE"))
         )
-
-    def _update_interrupt(self) -> None:
-        uart = self._uart
-        asserted = (
-            (self._on("RXNEIE") and (uart.receive_full or uart.overrun))
-            or (self._on("TXEIE") and uart.transmit_empty)
-            or (self._on("TCIE") and uart.transmission_complete)
-        )
-        self.system.set_level(self._interrupt, bool(asserted))
 
 
 class UsartV2WithoutFifo(UsartV2):
