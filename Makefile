@@ -31,8 +31,9 @@ benchmark: ## instructions, cycles, flash and RAM of the reference models, into 
 benchmark-timing: ## predicted against published cycles, leaving out, and single instructions against measured ones
 	$(python) -m benchmarks.timing
 	$(python) -m pytest -q -n 2 tests/benchmarks tests/simulator/test_simulated_timing.py \
-	    tests/simulator/test_instruction_queue.py tests/simulator/test_simulated_m7_timing.py \
-	    tests/simulator/test_limited_dual_issue.py tests/simulator/test_armv6m.py
+	    tests/simulator/test_instruction_queue.py tests/simulator/test_fetch.py \
+	    tests/simulator/test_simulated_m7_timing.py tests/simulator/test_limited_dual_issue.py \
+	    tests/simulator/test_armv6m.py
 
 .PHONY: fuzz
 SECONDS ?= 600
