@@ -104,7 +104,7 @@ def test_nothing_beats_the_front(places: list[tuple[int, int]]) -> None:
 
 def test_choose_from_outside(tmp_path: Path) -> None:
     boards = "stm32f103c8,nucleo-l4r5zi,nucleo-f411re"
-    words = ("choose", "kws", "--latency", "50ms", "--energy", "0.005J", "--boards", boards)
+    words = ("choose", "kws", "--latency", "20ms", "--energy", "0.005J", "--boards", boards)
     done = generator(*words, "--json", "told.json", folder=tmp_path)
     assert done.code == 0, done.err
     told: dict[str, Any] = json.loads((tmp_path / "told.json").read_text())
