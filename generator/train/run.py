@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -105,10 +106,16 @@ def recipe_module(word: str) -> ModuleType:
     assert spec is not None, f"{word} ends in .py"
     assert spec.loader is not None, f"{word} is a file"
     recipe = importlib.util.module_from_spec(spec)
+    wanted, sys.dont_write_bytecode = (
+        sys.dont_write_bytecode,
+        True,
+    )  # nothing beside the user's file
     try:
         spec.loader.exec_module(recipe)
     except Exception as error:
         raise RequestError(f"The recipe cannot be read: {error!r}.", where=word) from error
+    finally:
+        sys.dont_write_bytecode = wanted
     for name in _INTERFACE:
         if not callable(getattr(recipe, name, None)):
             raise RequestError(
