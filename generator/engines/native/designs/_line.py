@@ -17,6 +17,7 @@ from functools import cached_property
 import numpy as np
 
 from generator.graph import Array
+from generator.ops._weights import Requantization
 from generator.quantization import rescale_array
 
 # What is tried to move the line by: offsets around the one that rounds halves up.
@@ -63,6 +64,20 @@ class Staircase:
     zero_point: int
     low: int
     high: int
+
+    @staticmethod
+    def of(first: Array, stage: Requantization, rows: Array) -> "Staircase":
+        """Of sums of int64 weights (channel, taps) times int8 inputs, and their first values."""
+        negative, positive = (side(rows, 0).sum(axis=1) for side in (np.minimum, np.maximum))
+        return Staircase(
+            multiplier=stage.multiplier.astype(np.int64),
+            right=-stage.shift.astype(np.int64),
+            least=first + 127 * negative - 128 * positive,
+            most=first + 127 * positive - 128 * negative,
+            zero_point=stage.output_zero_point,
+            low=stage.minimum,
+            high=stage.maximum,
+        )
 
     def outputs(self, sums: Array) -> Array:
         """Sums (…, channel) to outputs."""

@@ -69,20 +69,6 @@ def pair_lines(
     return found if _sums_fit(found.starts, wide) else None
 
 
-def staircase(first: Array, stage: Requantization, rows: Array) -> Staircase:
-    """How sums of int64 weights (channel, taps) times int8 inputs, and their first values, end."""
-    negative, positive = (side(rows, 0).sum(axis=1) for side in (np.minimum, np.maximum))
-    return Staircase(
-        multiplier=stage.multiplier.astype(np.int64),
-        right=-stage.shift.astype(np.int64),
-        least=first + 127 * negative - 128 * positive,
-        most=first + 127 * positive - 128 * negative,
-        zero_point=stage.output_zero_point,
-        low=stage.minimum,
-        high=stage.maximum,
-    )
-
-
 def _half(first: Array, stage: Requantization, rows: Array, half: int) -> Staircase:
     """Of the first channels of all pairs (half 0), or of the second ones (1)."""
     missing = len(rows) - len(stage.multiplier)
@@ -91,7 +77,7 @@ def _half(first: Array, stage: Requantization, rows: Array, half: int) -> Stairc
         np.concatenate([v, v[:missing]])[half::2] for v in (stage.multiplier, stage.shift)
     )
     channels = replace(stage, multiplier=multiplier, shift=shift)
-    return staircase(first[half::2], channels, rows[half::2])
+    return Staircase.of(first[half::2], channels, rows[half::2])
 
 
 def _sums_fit(starts: Array, rows: Array) -> bool:

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -97,7 +97,7 @@ def rounding(
     scales = _scales.output_scales(o, stage, rows)
     if scales is None:
         return None
-    stairs = staircase(scales, stage, rows)
+    stairs = _staircase(scales, stage, rows)
     found = _by_line(scales, stage, stairs) if target.thumb2 else _split(scales, stairs)
     rounds_up = stage.minimum >= stage.output_zero_point
     return found or _twice(scales, stage, target, rounds_up=rounds_up)
@@ -122,27 +122,18 @@ def line_with_dsp(o: Operands, stage: Requantization, rows: Array) -> Rounding |
     scales = _scales.output_scales(o, stage, rows)
     if scales is None:
         return None
-    line = _line.fit(staircase(scales, stage, rows), greatest_shift=_LINE_SHIFT)
+    line = _line.fit(_staircase(scales, stage, rows), greatest_shift=_LINE_SHIFT)
     if line is None:
         return None
     words = np.stack([scales[:, 0] + line.bias, line.factor, line.offset], axis=1).astype(np.int32)
     return _rounding("dsp_line", words, None, stage, {"line_shift": line.shift}, 2.0)
 
 
-def staircase(scales: Array, stage: Requantization, rows: Array) -> Staircase:
+def _staircase(scales: Array, stage: Requantization, rows: Array) -> Staircase:
     """How sums become outputs; scales as `_scales.output_scales` gives them."""
-    wide = rows.astype(np.int64)
     first, multiplier, right = scales.astype(np.int64).T
-    above, below = np.maximum(wide, 0).sum(axis=1), np.minimum(wide, 0).sum(axis=1)
-    return Staircase(
-        multiplier=multiplier,
-        right=right,
-        least=first - 128 * above + 127 * below,
-        most=first + 127 * above - 128 * below,
-        zero_point=stage.output_zero_point,
-        low=stage.minimum,
-        high=stage.maximum,
-    )
+    plain = replace(stage, multiplier=multiplier, shift=-right)
+    return Staircase.of(first, plain, rows.astype(np.int64))
 
 
 def _by_line(scales: Array, stage: Requantization, stairs: Staircase) -> Rounding | None:

@@ -14,8 +14,8 @@ import numpy as np
 from generator.engines.native.conv_2d import axis
 from generator.engines.native.designs import Offer, _pairs, _rows
 from generator.engines.native.designs._constant_channels import with_plain_scales
+from generator.engines.native.designs._line import Staircase
 from generator.engines.native.designs._offset_line import fit_offset, fit_start
-from generator.engines.native.designs._pair_lines import staircase
 from generator.geometry import Axis
 from generator.graph import Array, Graph, Node
 from generator.ops import operator
@@ -112,7 +112,7 @@ def _safe(rows: Array, made: _pairs.Stage) -> bool:
 
 
 def _ends(made: _pairs.Stage, stage: Requantization, rows: Array, side_by_side: bool) -> _Ends:
-    stairs = staircase(made.first, with_plain_scales(stage, rows), rows)
+    stairs = Staircase.of(made.first, with_plain_scales(stage, rows), rows)
     line = fit_start(stairs, made.first) if side_by_side else None
     if line is not None:
         words = np.stack([line.factor, line.start], axis=1)
