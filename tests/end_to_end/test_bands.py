@@ -27,7 +27,7 @@ VERBS = {
         *("--json", "c.json", "--html", "c.html"),
     ),
     "validate": (
-        *("validate", "house", *BOARD, "--on", "sim", "--target-samples", "2", "--no-layers"),
+        *("validate", "house", *BOARD, "--on", "sim", "--data", "random:4", "--no-layers"),
         *("--json", "v.json", "--html", "v.html"),
     ),
     "bench": (
