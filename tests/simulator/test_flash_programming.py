@@ -66,6 +66,7 @@ int main(void)
 }
 """
 BLANK, EOP, PGERR = 0xFFFFFFFF, 1 << 5, 1 << 2
+IMPRECISERR = 1 << 10  # of CFSR
 
 
 def programmed(folder: Path, board: Board, last: str = "", page: int = 1024) -> Machine:
@@ -151,3 +152,45 @@ int main(void)
 }
 """
     assert word(booted(build(tmp_path, F103, source), F103, 0.01), "seen") == 107
+
+
+KEYS = """
+#include <stdint.h>
+#define REG(address) (*(volatile uint32_t *)(address))
+#define CR REG(0x40022010)
+volatile uint32_t seen[4], faulted;
+void HardFault_Handler(void)
+{
+    faulted = REG(0xE000ED28) | 1;
+    seen[3] = CR;
+    for (;;) {
+    }
+}
+int main(void)
+{
+    CR = 1;
+    seen[0] = CR;
+    REG(0x40022004) = 0x45670123u;
+    REG(0x40022004) = SECOND_KEY;
+    CR = 1;
+    seen[1] = CR;
+    CR = 0x80;
+    CR = 1;
+    seen[2] = CR;
+    for (;;) {
+    }
+}
+"""
+
+
+def test_two_keys_open_the_flash_controller(tmp_path: Path) -> None:
+    machine = booted(build(tmp_path, F103, KEYS, flags=["-DSECOND_KEY=0xCDEF89ABu"]), F103, 0.01)
+    assert words(machine, "seen", 3) == [0x80, 0x01, 0x80]
+    assert word(machine, "faulted") == 0
+
+
+def test_a_wrong_key_is_a_bus_error_and_locks_until_reset(tmp_path: Path) -> None:
+    machine = booted(build(tmp_path, F103, KEYS, flags=["-DSECOND_KEY=0xCDEF89AAu"]), F103, 0.01)
+    assert word(machine, "faulted") == IMPRECISERR | 1
+    assert words(machine, "seen", 4)[0::3] == [0x80, 0x80]
+    assert any("a wrong key" in report for report in machine.reports)

@@ -1,10 +1,7 @@
-"""The GDB server: by a client of the protocol written from the manual, and by GDB itself."""
+"""The GDB server, by a client of the protocol."""
 
-import shutil
 import socket
 import struct
-import subprocess
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,94 +10,13 @@ import pytest
 pytest.importorskip("unicorn", reason="needs the extra 'simulator'")
 
 from generator.errors import ToolError
-from generator.simulator.attended import Attended
-from generator.simulator.gdb.packets import framed, unescaped
+from generator.simulator.gdb.packets import framed
 from generator.simulator.gdb.server import GdbServer
 from generator.simulator.machine import Machine
-from generator.simulator.watchpoints import Watchpoint
-from tests.simulator.simulated_board import F103, L4R5, build, word
+from tests.simulator.gdb_client import PROGRAM, Client, Served
+from tests.simulator.simulated_board import F103, build
 
-PROGRAM = """
-#include <stdint.h>
-volatile uint32_t sums[4], rounds;
-__attribute__((noinline)) uint32_t add(uint32_t a, uint32_t b)
-{
-    return a + b;
-}
-int main(void)
-{
-    for (;;) {
-        sums[rounds % 4] = add(rounds, 40);
-        rounds++;
-        if (rounds == 1000) {
-            __asm volatile("bkpt 1");
-        }
-    }
-}
-"""
-
-
-class Client:
-    """Speaks the protocol as GDB does, with acknowledgements."""
-
-    def __init__(self, port: int) -> None:
-        self._socket = socket.create_connection(("127.0.0.1", port), timeout=60)
-
-    def ask(self, packet: str) -> str:
-        self.tell(packet)
-        return self.hear()
-
-    def tell(self, packet: str) -> None:
-        self._socket.sendall(framed(packet.encode("latin-1")))
-
-    def hear(self) -> str:
-        data = b""
-        while not (len(data) > 3 and data[-3:-2] == b"#"):
-            piece = self._socket.recv(1)
-            assert piece, "the server has hung up"
-            data += piece
-        self._socket.sendall(b"+")
-        body = data[data.index(b"$") + 1 : -3]
-        assert int(data[-2:], 16) == sum(body) & 0xFF
-        return unescaped(body).decode("latin-1")
-
-    def interrupt(self) -> None:
-        self._socket.sendall(b"\x03")
-
-    def register(self, number: int) -> int:
-        return int.from_bytes(bytes.fromhex(self.ask(f"p{number:x}")), "little")
-
-    def word(self, address: int) -> int:
-        return int.from_bytes(bytes.fromhex(self.ask(f"m{address:x},4")), "little")
-
-    def close(self) -> None:
-        self._socket.close()
-
-
-class Served:
-    """A board that a thread runs for GDB."""
-
-    def __init__(self, machine: Machine, terminal: bool = False) -> None:
-        self.machine = machine
-        self.said: list[str] = []
-        self.shown = bytearray()
-        self._attended = Attended(
-            machine,
-            gdb_port=0,
-            terminal=terminal,
-            pace=False,
-            show=self.shown.extend,
-            say=self.said.append,
-        )
-        self.port = int(self.said[0].rsplit(":", 1)[1])
-        self.over = False
-        self._thread = threading.Thread(target=self._attended.serve, args=(lambda: self.over,))
-        self._thread.start()
-
-    def stop(self) -> None:
-        self.over = True
-        self._thread.join(30)
-        assert not self._thread.is_alive()
+PC, SP = 15, 13
 
 
 @pytest.fixture
@@ -115,9 +31,6 @@ def client(served: Served) -> Iterator[Client]:
     client = Client(served.port)
     yield client
     client.close()
-
-
-PC, SP = 15, 13
 
 
 def test_the_board_waits_at_its_first_instruction(served: Served, client: Client) -> None:
@@ -166,37 +79,6 @@ def test_watchpoints(served: Served, client: Client, kind: int, name: str) -> No
     assert client.ask(f"z{kind},{address:x},4") == "OK"
     assert client.ask("c") == "S05", "the program's own BKPT"
     assert [client.word(sums + 4 * n) for n in range(4)] == [1036, 1037, 1038, 1039]
-
-
-def test_a_watchpoint_at_a_conditional_store(tmp_path: Path) -> None:
-    """The emulator cannot stop before it: the board halts soon after it, as boards do."""
-    source = """
-#include <stdint.h>
-volatile uint32_t target, turns;
-int main(void)
-{
-    for (;;) {
-        __asm volatile("cmp %1, #5\\n ite eq\\n streq %1, [%0]\\n movne r3, #1"
-                       :: "r"(&target), "r"(turns) : "r3", "cc", "memory");
-        turns++;
-    }
-}
-"""
-    machine = Machine(F103, build(tmp_path, F103, source))
-    target = machine.symbol("target")
-    machine.debugger.attach(True)
-    machine.debugger.set_breakpoint(machine.symbol("main"), True)
-    machine.run(0.01)
-    assert machine.debugger.set_watchpoint(Watchpoint(target, 4, False, True), True)
-    machine.debugger.go_on()
-    machine.run(0.01)
-    assert machine.debugger.watchpoint == Watchpoint(target, 4, False, True)
-    assert word(machine, "target") == 5
-    assert word(machine, "turns") in (5, 6)
-    machine.debugger.go_on()
-    machine.run(0.01)
-    assert not machine.debugger.stopped
-    assert word(machine, "turns") > 1000
 
 
 def test_detaching_forgets_watchpoints(served: Served, client: Client) -> None:
@@ -299,29 +181,6 @@ def test_load_writes_flash(served: Served, client: Client) -> None:
     assert client.word(served.machine.symbol("sums") + 4 * (999 % 4)) == last
 
 
-def test_an_it_block_is_one_step(tmp_path: Path) -> None:
-    source = """
-int main(void)
-{
-    __asm volatile("movs r0, #1\\n cmp r0, #1\\n"
-                   ".global before\\n before:\\n"
-                   "ite eq\\n moveq r1, #5\\n movne r1, #6\\n"
-                   ".global behind\\n behind: nop\\n" ::: "r0", "r1", "cc");
-    for (;;) {
-    }
-}
-"""
-    machine = Machine(F103, build(tmp_path, F103, source))
-    debugger = machine.debugger
-    debugger.attach(True)
-    debugger.set_breakpoint(machine.symbol("before"), True)
-    machine.run(0.01)
-    assert debugger.stopped
-    debugger.step()
-    assert machine._processor.execution.pc == machine.symbol("behind") & ~1
-    assert machine._engine.registers()[1] == 5
-
-
 def test_a_gdb_that_vanishes_ends_the_program(served: Served) -> None:
     """With its connection reset, so that the answers find nobody."""
     connection = socket.create_connection(("127.0.0.1", served.port), timeout=60)
@@ -354,48 +213,3 @@ def test_a_lockup_is_told_and_a_reset_ends_it(served: Served, client: Client) ->
 def test_a_port_that_is_taken_is_an_error(served: Served) -> None:
     with pytest.raises(ToolError, match="cannot be opened"):
         GdbServer(served.machine.debugger, F103.part, served.port)
-
-
-@pytest.mark.parametrize("board", [F103, L4R5], ids=lambda board: board.name)
-def test_gdb_itself(tmp_path: Path, board) -> None:
-    gdb = shutil.which("gdb-multiarch") or shutil.which("arm-none-eabi-gdb")
-    if gdb is None:
-        pytest.skip("needs gdb-multiarch")
-    elf = build(tmp_path, board, PROGRAM, flags=["-g"])
-    served = Served(Machine(board, elf))
-    script = [
-        "set confirm off", "set pagination off", "set width 0",
-        f"target extended-remote localhost:{served.port}",
-        "break add", "continue", "continue", "print a", "backtrace", "finish", "info registers",
-        "set var sums[3] = 77", "print sums[3]", "monitor reset", "delete", "break main",
-        "continue", "stepi",
-        "set can-use-hw-watchpoints 0", "watch rounds", "continue", "delete",
-        "set can-use-hw-watchpoints 1", "watch sums[2]", "continue", "continue", "delete",
-        "rwatch rounds", "continue", "next", "delete", "awatch rounds", "continue", "detach",
-    ]  # fmt: skip
-    words = [word for line in script for word in ("-ex", line)]
-    done = subprocess.run(
-        [gdb, "-nx", "-batch", *words, str(elf)],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    served.stop()
-    text = done.stdout + done.stderr
-    assert "Breakpoint 1, add (a=1, b=" in text, text
-    assert "$1 = 1\n" in text
-    assert "#1 " in text and "main ()" in text
-    assert "Value returned is $2 = 41" in text
-    assert "xpsr" in text and "primask" in text
-    assert ("fpscr" in text) == (board.part.fpu is not None)
-    assert "$3 = 77" in text
-    assert "Old value = 0" in text and "New value = 1" in text
-    assert "Hardware watchpoint 4: sums[2]\n" in text
-    assert "Old value = 0\nNew value = 42\n" in text
-    assert "Old value = 42\nNew value = 46\n" in text
-    assert "Hardware read watchpoint 5: rounds" in text
-    assert "Hardware access (read/write) watchpoint 6: rounds" in text
-    assert text.count("Value = ") >= 2
-    assert "Error" not in text
-    assert "warning" not in text
