@@ -1,8 +1,8 @@
 """Farsi sentences with the emotion that they express, made by a grammar of our own.
 
-A sentence puts a feeling (`lexicon.yaml`) of a person into a pattern (`frames.py`). The parts of
-the data set share the words for feelings, as no model can guess a word that it never saw, but
-neither the patterns nor what causes the feelings: those of the test sentences are never seen in
+A sentence puts a feeling (`lexicon.yaml`) of a person into a pattern (`frames.py` lists them). The
+parts of the data set share the words for feelings, as no model can guess a word that it never saw,
+but neither the patterns nor what causes the feelings: those of the test sentences are never seen in
 training. The same seed gives the same sentences.
 """
 
@@ -12,6 +12,7 @@ from functools import partial
 from random import Random
 
 from generator.train.datasets.farsi_emotions import frames
+from generator.train.datasets.farsi_emotions.draw import Draw
 from generator.train.datasets.farsi_emotions.lexicon import Emotion, emotions
 
 LABELS = tuple(emotion.name for emotion in emotions())
@@ -70,7 +71,7 @@ def _distinct(count: int, make: Callable[[], str]) -> list[str]:
 
 def _sentence(rng: Random, emotion: Emotion, part: str, patterns: tuple[frames.Frame, ...]) -> str:
     others = [other for other in emotions() if other is not emotion]
-    draw = frames.Draw(
+    draw = Draw(
         rng,
         emotion,
         rng.choice(others),
