@@ -13,8 +13,8 @@ from generator.program import Program
 from generator.render.project_files import MODEL_FLAGS, REST_FLAGS
 from generator.simulator.counting import HUNDREDTHS, Edge
 from generator.simulator.cpu import LR, SP
-from generator.simulator.decode import Instruction
 from generator.simulator.engine import Engine
+from generator.simulator.instruction import Instruction
 from generator.simulator.native_counting import counter
 from generator.simulator.stops import Stop
 from generator.simulator.timing.model import FlashTiming, TimingModel

@@ -7,7 +7,7 @@ fits in direction, size and address (computed from the registers as they are now
 
 from collections.abc import Callable
 
-from generator.simulator.decode import Instruction, Kind, Memory
+from generator.simulator.instruction import Instruction, Kind, Memory
 
 _READS = (Kind.LOAD, Kind.LOAD_MULTIPLE)
 _WRITES = (Kind.STORE, Kind.STORE_MULTIPLE)

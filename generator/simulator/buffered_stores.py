@@ -4,8 +4,8 @@ Source: ARMv7-M Architecture Reference Manual (DDI0403E), B1.5.14 and "BusFault 
 """
 
 from generator.simulator import cpu
-from generator.simulator.decode import Instruction, Kind
 from generator.simulator.engine import Engine
+from generator.simulator.instruction import Instruction, Kind
 from generator.simulator.peripherals.auxiliary_control import AuxiliaryControl
 
 

@@ -75,7 +75,8 @@ class CostCache:
 @cache
 def _rules_hash() -> str:
     """Stands for everything that a cost is computed by."""
-    sources = sorted((*_ROOM.glob("timing/*.py"), _ROOM / "decode.py", _ROOM / "counting.py"))
+    single = (_ROOM / f"{name}.py" for name in ("instruction", "decode", "counting"))
+    sources = sorted((*_ROOM.glob("timing/*.py"), *single))
     content = b"".join(source.read_bytes() for source in sources)
     return hashlib.sha256(content + decode.VERSION.encode()).hexdigest()
 

@@ -5,7 +5,7 @@ from enum import Enum, auto
 
 from generator.simulator.cost_cache import CostCache
 from generator.simulator.counting import Edge
-from generator.simulator.decode import Instruction
+from generator.simulator.instruction import Instruction
 from generator.simulator.legality import Abilities, is_undefined
 from generator.simulator.peripherals.scb import Scb
 from generator.simulator.protection import Protection

@@ -5,9 +5,9 @@ from generator.simulator.access import AccessLocator
 from generator.simulator.calls import CallWatch
 from generator.simulator.clockwork import NEVER
 from generator.simulator.counting import HUNDREDTHS
-from generator.simulator.decode import Instruction, Kind
 from generator.simulator.edges import Edges
 from generator.simulator.engine import Engine
+from generator.simulator.instruction import Instruction, Kind
 from generator.simulator.native_counting import counter
 from generator.simulator.stops import Stop, StopReason
 from generator.simulator.timing.model import TimingModel

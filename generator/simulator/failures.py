@@ -2,10 +2,10 @@
 
 from generator.simulator import cpu
 from generator.simulator.buffered_stores import BufferedStores
-from generator.simulator.decode import Instruction
 from generator.simulator.engine import Engine
 from generator.simulator.exception_unit import ExceptionUnit
 from generator.simulator.execution import Execution
+from generator.simulator.instruction import Instruction
 from generator.simulator.interrupts import BUS_FAULT, HARD_FAULT, MEM_MANAGE
 from generator.simulator.peripherals.scb import Scb
 from generator.simulator.protection import Protection

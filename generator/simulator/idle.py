@@ -9,7 +9,7 @@ cycles and instructions come out as if every turn had been executed.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.simulator.decode import Instruction, Kind
+from generator.simulator.instruction import Instruction, Kind
 
 _FIRST_TRY = 8
 _MOST_BLOCKS = 32

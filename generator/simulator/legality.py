@@ -8,7 +8,7 @@ neither IT, CBZ nor CBNZ.
 
 from dataclasses import dataclass
 
-from generator.simulator.decode import Instruction, Kind
+from generator.simulator.instruction import Instruction, Kind
 
 _DSP = frozenset(
     name

@@ -9,7 +9,6 @@ from generator.simulator.chip import CorePeripherals
 from generator.simulator.clockwork import NEVER, PICOSECONDS
 from generator.simulator.cost_cache import CostCache
 from generator.simulator.counting import HUNDREDTHS
-from generator.simulator.decode import Instruction, Kind
 from generator.simulator.edges import Cause, Edges, Refusal
 from generator.simulator.engine import Engine
 from generator.simulator.exception_unit import ExceptionUnit
@@ -17,6 +16,7 @@ from generator.simulator.exceptions import Exceptions
 from generator.simulator.execution import Execution
 from generator.simulator.failures import Failures
 from generator.simulator.idle import IdleDetector, Moment, loops_without_storing, turn_of_waiting
+from generator.simulator.instruction import Instruction, Kind
 from generator.simulator.interrupts import HARD_FAULT, MEM_MANAGE, USAGE_FAULT
 from generator.simulator.legality import Abilities
 from generator.simulator.memories import Memories

@@ -4,7 +4,8 @@ import pytest
 
 pytest.importorskip("capstone", reason="needs the extra 'simulator'")
 
-from generator.simulator.decode import Instruction, decode_block
+from generator.simulator.decode import decode_block
+from generator.simulator.instruction import Instruction
 from generator.simulator.timing.fetch import CYCLE, Fetch
 
 BRANCH_AT = 0x08000128  # in line 37 of eight bytes

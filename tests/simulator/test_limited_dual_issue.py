@@ -11,7 +11,8 @@ import pytest
 
 pytest.importorskip("capstone", reason="needs the extra 'simulator'")
 
-from generator.simulator.decode import Instruction, decode_block
+from generator.simulator.decode import decode_block
+from generator.simulator.instruction import Instruction
 from generator.simulator.timing.cortex_m33 import RULES
 from generator.simulator.timing.limited_dual_issue import CYCLE
 

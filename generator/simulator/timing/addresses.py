@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator.simulator.counting import FIRST_SLOT, SLOTS, Load
-from generator.simulator.decode import PC, SP, Instruction, Kind, Memory
+from generator.simulator.instruction import PC, SP, Instruction, Kind, Memory
 
 _WORD = 0xFFFFFFFF
 _MAX_TERMS = 3

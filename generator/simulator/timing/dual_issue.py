@@ -12,7 +12,7 @@ operand is needed at once (an address), early (what goes through the shifter) or
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.simulator.decode import ADD_TO_BOTH_RESULTS, Instruction, Kind
+from generator.simulator.instruction import ADD_TO_BOTH_RESULTS, Instruction, Kind
 from generator.simulator.timing.execution_units import (
     SHIFTS,
     early_operands,

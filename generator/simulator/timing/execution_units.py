@@ -5,7 +5,7 @@ bit fields, operand2, loads) and Arm's scheduling model of the core in LLVM (ARM
 `M7Read_ISS` marks an operand that the first stage needs). Where they differ, the measurements hold.
 """
 
-from generator.simulator.decode import Instruction
+from generator.simulator.instruction import Instruction
 
 # By the beginnings of their names.
 # fmt: off

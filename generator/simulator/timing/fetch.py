@@ -9,7 +9,7 @@ target's line, unless that is one of the two in the buffer.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.simulator.decode import Instruction
+from generator.simulator.instruction import Instruction
 
 CYCLE = 100
 

@@ -13,7 +13,7 @@ docs/timing.md.
 
 from collections.abc import Sequence
 
-from generator.simulator.decode import Instruction
+from generator.simulator.instruction import Instruction
 
 CYCLE = 100
 WORD_BYTES = 4

@@ -11,7 +11,7 @@ an exception: what it adds to is needed a cycle later, so that chains of them do
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.simulator.decode import Instruction, Kind
+from generator.simulator.instruction import Instruction, Kind
 
 CYCLE = 100
 

@@ -7,7 +7,8 @@ from typing import Protocol
 from generator.discover import module
 from generator.errors import RequestError, ToolError
 from generator.simulator.counting import NO_STALLS, DataFlash, Edge, Load
-from generator.simulator.decode import Instruction, decode_block
+from generator.simulator.decode import decode_block
+from generator.simulator.instruction import Instruction
 from generator.simulator.timing.addresses import Reads, reads_of
 from generator.simulator.timing.fetch import NO_WAIT, Fetch
 from generator.targets import target

@@ -8,7 +8,7 @@ docs/timing.md, which were fitted to published measurements. Costs are hundredth
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.simulator.decode import Instruction, Kind
+from generator.simulator.instruction import Instruction, Kind
 from generator.simulator.timing.instruction_queue import queue_stalls
 
 CYCLE = 100

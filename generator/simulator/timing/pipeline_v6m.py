@@ -9,7 +9,7 @@ parts. Costs are hundredths of a cycle.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.simulator.decode import Instruction, Kind
+from generator.simulator.instruction import Instruction, Kind
 
 CYCLE = 100
 _MULTIPLE = (Kind.LOAD_MULTIPLE, Kind.STORE_MULTIPLE)
