@@ -16,7 +16,7 @@ from generator.bench.cells import Cell
 from generator.bench.records import Record, Status
 
 _STATUS: Mapping[int, Status] = {0: "measured", 1: "no"}
-_LAST_CHARACTERS = 600
+_MOST_CHARACTERS = 2_000
 
 
 def digest(model: str) -> str:
@@ -121,7 +121,9 @@ def _reason(code: int, complaints: str) -> str:
     """What the process said last, without the steps that it announced."""
     lines = [line for line in complaints.splitlines() if not line.endswith(" …")]
     said = "\n".join(lines).strip().removeprefix("generator: ")
-    return said[-_LAST_CHARACTERS:] if said else f"The process ended with code {code}."
+    if len(said) > _MOST_CHARACTERS:  # of a compiler or a traceback, which end with what matters
+        said = "… " + said[-_MOST_CHARACTERS:].partition("\n")[2]
+    return said or f"The process ended with code {code}."
 
 
 def in_parallel() -> int:

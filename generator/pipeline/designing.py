@@ -135,7 +135,7 @@ def _need(program: Program, plan: Plan, kernels_bytes: int, application: Applica
         plan,
         kernels_bytes=kernels_bytes,
         samples_bytes=app.flash_bytes(application),
-        input_copy_bytes=app.ram_bytes(program),
+        input_copy_bytes=app.input_copy_bytes(program),
     )
 
 

@@ -112,10 +112,9 @@ class StoredSample:
     entry: str
 
 
-def ram_bytes(program: Program) -> int:
-    """The static RAM of `app/`, to within a few words: the copy of the inputs and the command."""
-    inputs = sum(program.tensors[name].size_bytes for name in program.inputs)
-    return inputs + 100
+def input_copy_bytes(program: Program) -> int:
+    """The RAM for the inputs as the console received them."""
+    return sum(program.tensors[name].size_bytes for name in program.inputs)
 
 
 def flash_bytes(application: Application) -> int:
