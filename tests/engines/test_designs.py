@@ -89,6 +89,12 @@ def test_depthwise_rows(core: str, data: bytes, goal: Goal, waits: float) -> Non
     check_on_core(data, core, goal=goal, kernel="3x3_rows", waits=waits)
 
 
+@few
+@given(data=layers(depthwise=True, windows=st.just((3, 3)), sizes=(3, 30), depths=(1, 3, 17, 64)))
+def test_depthwise_rows_of_dense_channels(data: bytes) -> None:
+    check_on_core(data, "cortex-m3", kernel="3x3_rows_dense")
+
+
 @pytest.mark.parametrize("core", ["cortex-m0plus", "cortex-m3", "cortex-m4"])
 @few
 @given(

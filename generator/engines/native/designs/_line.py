@@ -127,7 +127,7 @@ def fit_together(
 ) -> tuple[Line, ...] | None:
     """A line for each, whose offsets are the same channel by channel; None where there are none."""
     shifts = greatest_shifts or [_GREATEST_SHIFT] * len(stairs)
-    slopes = [_slope(*each) for each in zip(stairs, scales, shifts, strict=True)]
+    slopes = [slope_of(*each) for each in zip(stairs, scales, shifts, strict=True)]
     found = [slope for slope in slopes if slope is not None]
     if len(found) < len(slopes):
         return None
@@ -139,11 +139,11 @@ def fit_together(
         Line(bias, s.factor, offset, s.shift, s.scale)
         for s, bias in zip(found, biases, strict=True)
     )
-    return lines if all(map(_stays_within, lines, stairs)) else None
+    return lines if all(map(stays_within, lines, stairs)) else None
 
 
 @dataclass(frozen=True, eq=False)
-class _Slope:
+class Slope:
     """A line that has not been placed yet. unit: float64 (channel,), sums of a unit of product.
 
     It may begin, in sums, above `lowest` and no higher than `highest`.
@@ -165,7 +165,7 @@ class _Slope:
         return needed, moved - needed / self.scale > self.lowest[channels]
 
 
-def _slope(stairs: Staircase, scale: int, greatest_shift: int) -> _Slope | None:
+def slope_of(stairs: Staircase, scale: int, greatest_shift: int) -> Slope | None:
     by_scale = scale.bit_length() - 1
     shift = int(np.min(stairs.right, initial=32, where=~stairs.constant)) - 1 + by_scale
     shift = min(shift, greatest_shift)
@@ -175,10 +175,10 @@ def _slope(stairs: Staircase, scale: int, greatest_shift: int) -> _Slope | None:
     factor = (stairs.multiplier + (1 << lost >> 1)) >> lost
     factor = np.where(stairs.constant, _CONSTANT_FACTOR, factor)
     unit = 2.0**32 / np.maximum(factor, 1) / scale
-    return _Slope(factor, shift, scale, stairs.zero_point, unit, *_room(stairs, unit, shift))
+    return Slope(factor, shift, scale, stairs.zero_point, unit, *room(stairs, unit, shift))
 
 
-def _place(slopes: Sequence[_Slope]) -> tuple[Array, Array] | None:
+def _place(slopes: Sequence[Slope]) -> tuple[Array, Array] | None:
     """(bias of each, offset) with which the lines meet every step of every channel."""
     last = slopes[-1]
     centre = (last.zero_point << last.shift) + (1 << last.shift >> 1)
@@ -199,7 +199,7 @@ def _place(slopes: Sequence[_Slope]) -> tuple[Array, Array] | None:
     return None
 
 
-def _room(stairs: Staircase, unit: Array, shift: int) -> tuple[Array, Array]:
+def room(stairs: Staircase, unit: Array, shift: int) -> tuple[Array, Array]:
     """The open lower and the closed upper end of where the line may begin, in sums."""
     begins = stairs.steps - stairs.wanted * (2.0**shift) * unit
     inside = (stairs.steps > stairs.least) & (stairs.steps <= stairs.most)
@@ -217,7 +217,7 @@ def _room(stairs: Staircase, unit: Array, shift: int) -> tuple[Array, Array]:
     return np.where(np.isinf(lowest), highest - _CONSTANT_ROOM * unit, lowest), highest
 
 
-def _stays_within(line: Line, stairs: Staircase) -> bool:
+def stays_within(line: Line, stairs: Staircase) -> bool:
     """Whether every step is where it should be, in integers, and nothing leaves 32 bits."""
     greatest = np.maximum(-stairs.least, stairs.most) * line.scale + np.abs(line.bias)
     reach = (greatest * line.factor >> 32) + np.abs(line.offset) + 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from generator.engines.native.designs import _line, _pairs, _scales, _split_line
+from generator.engines.native.designs import _line, _pairs, _scales, _split_line, _tight_line
 from generator.engines.native.designs._line import Staircase
 from generator.graph import Array
 from generator.ops._weights import Operands, Requantization
@@ -23,8 +23,8 @@ _LINE_SHIFT = 4
 class Rounding:
     """The output stage of a layer.
 
-    kind: "line" (see `_line.py`), "split" and "bent" (`_split_line.py`), "twice"; with SMMLA
-    "dsp_line", and with SMMLAR "dsp" (`_pairs.py`).
+    kind: "line" (see `_line.py`), "tight" (`_tight_line.py`), "split" and "bent"
+    (`_split_line.py`), "twice"; with SMMLA "dsp_line", and with SMMLAR "dsp" (`_pairs.py`).
     scales: int32 (channel, words), a channel's first sum and what else it reads as words.
     ends: (channel,) what it reads besides, if anything. clamps: whether bounds are still to be
     applied. numbers: what else the template reads. cycles: of an output.
@@ -100,13 +100,35 @@ def rounding(
     stairs = _staircase(scales, stage, rows)
     found = _by_line(scales, stage, stairs) if target.thumb2 else _split(scales, stairs)
     rounds_up = stage.minimum >= stage.output_zero_point
-    return found or _twice(scales, stage, target, rounds_up=rounds_up)
+    return found or _twice(scales, stage, thumb2=target.thumb2, rounds_up=rounds_up)
+
+
+def dense(o: Operands, stage: Requantization, rows: Array) -> Rounding | None:
+    """With 32-bit instructions: an end of 6 bits, a first sum of 18 and a factor of 32.
+
+    None where that is too little, and where rounding twice would take the place of a line.
+    """
+    scales = _scales.output_scales(o, stage, rows)
+    if scales is None:
+        return None
+    stairs = _staircase(scales, stage, rows)
+    found = _by_tight_line(scales, stage, stairs)
+    if found is None and _by_line(scales, stage, stairs) is None:
+        rounds_up = stage.minimum >= stage.output_zero_point
+        found = _twice(scales, stage, thumb2=True, rounds_up=rounds_up)
+    return found if found is not None and _is_dense(found) else None
+
+
+def _is_dense(ends: Rounding) -> bool:
+    limit = 2 ** (_tight_line.FIRST_BITS - 1)
+    first = ends.scales[:, 0]
+    return bool(np.all((first >= -limit) & (first < limit)))
 
 
 def twice(o: Operands, stage: Requantization, rows: Array, target: Target) -> Rounding | None:
     """What is right for every layer: halves go away from zero, needed or not."""
     scales = _scales.output_scales(o, stage, rows)
-    return None if scales is None else _twice(scales, stage, target, rounds_up=False)
+    return None if scales is None else _twice(scales, stage, thumb2=target.thumb2, rounds_up=False)
 
 
 def with_dsp(made: _pairs.Stage, stage: Requantization) -> Rounding:
@@ -145,6 +167,16 @@ def _by_line(scales: Array, stage: Requantization, stairs: Staircase) -> Roundin
     return _rounding("line", words, line.offset.astype(np.int16), stage, numbers, 9.0)
 
 
+def _by_tight_line(scales: Array, stage: Requantization, stairs: Staircase) -> Rounding | None:
+    first = scales[:, 0].astype(np.int64)
+    line = _tight_line.fit(stairs, first, _LINE_SHIFT)
+    if line is None:
+        return None
+    words = np.stack([first + line.bias, line.factor], axis=1).astype(np.int32)
+    ends, numbers = _tight_line.ends(line, first + line.bias), {"line_shift": line.shift}
+    return _rounding("tight", words, ends, stage, numbers, 9.0)
+
+
 def _split(scales: Array, stairs: Staircase) -> Rounding | None:
     line = _split_line.fit(stairs)
     if line is None:
@@ -158,9 +190,9 @@ def _split(scales: Array, stairs: Staircase) -> Rounding | None:
     return Rounding("split", words, None, False, (), numbers, 19.0)
 
 
-def _twice(scales: Array, stage: Requantization, target: Target, *, rounds_up: bool) -> Rounding:
+def _twice(scales: Array, stage: Requantization, *, thumb2: bool, rounds_up: bool) -> Rounding:
     numbers = {"rounds_up": rounds_up}
-    cycles = (16.0 if target.thumb2 else 75.0) + (not rounds_up)
+    cycles = (16.0 if thumb2 else 75.0) + (not rounds_up)
     ends = scales[:, 2].astype(np.int8)
     return _rounding("twice", scales[:, :2], ends, stage, numbers, cycles)
 

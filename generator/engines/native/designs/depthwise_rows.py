@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from generator.engines.native.conv_2d import axis
-from generator.engines.native.designs import Offer, _rounding, _rows
+from generator.engines.native.designs import Offer, _rounding, _rows, _tight_line
 from generator.engines.native.designs._rounding import Rounding
 from generator.geometry import Axis
 from generator.graph import Array, Graph, Node
@@ -39,6 +39,8 @@ class _Costs:
 
 _THUMB2 = _Costs(22.0, 22.0, 22.0, 50, 90)
 _THUMB1 = _Costs(40.0, 50.0, 16.0, 90, 90)
+# Of taking apart what shares a word, for a channel's batch.
+_DENSE_CYCLES = 3.0
 
 
 def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Offer]:
@@ -49,13 +51,31 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     if not _rows.applies(o, *windows(graph, node)):
         return
     rows = o.weights.value.reshape(_rows.WINDOW**2, o.channels).T
-    ends = _rounding.rounding(o, requantization(node, o), rows, target)
-    if ends is not None and _rows.WINDOW * o.channels <= _GREATEST_OFFSET:
-        stream = _stream(rows, ends, thumb2=target.thumb2)
-        rows_of_outputs = windows(graph, node)[0].output_size
+    stage = requantization(node, o)
+    dense = _rounding.dense(o, stage, rows) if target.thumb2 else None
+    loose = _rounding.rounding(o, stage, rows, target)
+    if loose is None or _rows.WINDOW * o.channels > _GREATEST_OFFSET:
+        return
+    layouts = [(loose, _stream(rows, loose, thumb2=target.thumb2), False)]
+    if dense is not None:
+        layouts.append((dense, _dense_stream(rows, dense), True))
+    rows_of_outputs = windows(graph, node)[0].output_size
+    for ends, stream, is_dense in layouts:
         for inlined in (True, False):
-            offer = _offer(graph, node, index, o, stream, ends, target, inlined=inlined)
+            offer = _offer(
+                graph, node, index, o, stream, ends, target, inlined=inlined, dense=is_dense
+            )
             yield from _rows.staged(offer, stream, target.constant_read_cycles, rows_of_outputs)
+
+
+def _dense_stream(rows: Array, ends: Rounding) -> Array:
+    """uint32 (channel, 4): nine weights, 18 bits of first sum and 6 of the end, a scale."""
+    assert ends.ends is not None
+    words = np.ascontiguousarray(rows[:, :8].astype(np.int8)).view("<u4")
+    first = ends.scales[:, 0].astype(np.int64) & (1 << _tight_line.FIRST_BITS) - 1
+    above = ends.ends.astype(np.int64) << _tight_line.FIRST_BITS
+    last = (above | first) << 8 | rows[:, 8].astype(np.int64) & 0xFF
+    return np.stack([*words.T, last & 0xFFFFFFFF, ends.scales[:, 1]], axis=1).astype(np.uint32)
 
 
 def _stream(rows: Array, ends: Rounding, *, thumb2: bool) -> Array:
@@ -98,6 +118,7 @@ def _offer(
     target: Target,
     *,
     inlined: bool,
+    dense: bool,
 ) -> Offer:
     """inlined: whether rows at the top, in the middle and at the bottom have code of their own."""
     vertical, horizontal = windows(graph, node)
@@ -105,7 +126,8 @@ def _offer(
     row_bytes = horizontal.input_size * o.channels
     columns = (batches[0] - 1) * horizontal.stride + _rows.WINDOW
     kernel = Kernel.of(
-        f"depthwise_{vertical.input_size}x{horizontal.input_size}x{o.channels}_window_3x3_rows",
+        f"depthwise_{vertical.input_size}x{horizontal.input_size}x{o.channels}_window_3x3_rows"
+        + ("_dense" if dense else ""),
         "depthwise_conv_2d_rows",
         channels=o.channels,
         staged_bytes=0,
@@ -115,10 +137,11 @@ def _offer(
         near=target.thumb2 and 2 * row_bytes + columns * o.channels <= _GREATEST_OFFSET,
         batches=batches,
         first_scale=words.shape[1] - ends.scales.shape[1],
+        dense=dense,
         border=o.given.affine.zero_point,
         vertical=axis(vertical),
         horizontal=axis(horizontal),
-        variant=ends.variant,
+        variant=("dense_" if dense else "") + ends.variant,
         **ends.context,
     )
     stream = Constant(f"layer_{index}_channels", words, "channel, weights and scale")
@@ -137,6 +160,10 @@ def _offer(
         macs=operator(node.op).macs(graph, node),
     )
     cycles, code_bytes = _costs(vertical, horizontal, o, batches, ends, target, inlined=inlined)
+    if dense:
+        cycles += (
+            _DENSE_CYCLES * (1 + batches[2] + bool(batches[3])) * vertical.output_size * o.channels
+        )
     return Offer(step, cycles, code_bytes)
 
 
