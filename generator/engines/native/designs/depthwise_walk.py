@@ -33,7 +33,7 @@ _LONGEST_SHORT_ROW = 8
 # Turns of the loop that stand behind each other.
 _UNROLLINGS = (1, 3)
 _CYCLES_PER_PLACE, _CYCLES_PER_OUTPUT, _CYCLES_BY_LINE, _CYCLES_PER_TURN = 5.3, 13.0, 9.0, 6.0
-_CYCLES_PER_LINE, _CYCLES_PER_CHANNEL = 25.0, 25.0
+_CYCLES_PER_LINE, _CYCLES_PER_CHANNEL = 8.0, 16.0
 # An output where instructions issue in twos, by the step of the window.
 _CYCLES_SIDE_BY_SIDE = {1: 8.0, 2: 13.0}
 # Code for lines inside of the image, and for those at either border.
