@@ -59,11 +59,12 @@ def _count(word: str) -> int | None:
 
 def _held_out(task: Task, wanted: int | None, seed: int, count: Count) -> Given:
     """Inputs that the task's model was never trained on, with their truth."""
-    split = training.held_out(task.name, None, count)
+    recipe = training.recipe_word(task)
+    split = training.held_out(recipe, None, count)
     chosen = split if wanted is None or wanted >= len(split) else split.drawn(wanted, seed)
     graph = readers.read(task.model)
     entry = graph.tensors[graph.inputs[0]]
     column = stored(entry, chosen.inputs.reshape(len(chosen), *entry.shape))
     said = f"{len(chosen):,} of the {len(split):,} held-out inputs of {task.name}"
     found = Samples((column,), np.asarray(chosen.truth), said)
-    return Given(found, training.scoring(task.name), task.float_model)
+    return Given(found, training.scoring(recipe), task.float_model)

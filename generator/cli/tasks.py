@@ -75,4 +75,4 @@ def _show(name: str, measure: bool, data: Path | None, json_file: Path | None) -
 
 def _measured(task: Task, data: Path | None) -> Score:
     with steps() as progress:
-        return run.judge(task.name, task.model, data, progress)
+        return run.judge(run.recipe_word(task), task.model, data, progress)

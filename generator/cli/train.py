@@ -17,7 +17,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 @click.command("train")
 @click.argument("task")
-@click.option("--quick", is_flag=True, help="About a minute, with few clips: to try the recipe.")
+@click.option("--quick", is_flag=True, help="Few epochs on few inputs: to try the recipe.")
 @click.option(
     "-o",
     "--output",

@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from generator.train.quiet import quiet
+
 Float32 = npt.NDArray[np.float32]
 
 
@@ -40,14 +42,16 @@ def to_int8(model: Any, calibration: Float32) -> bytes:
             yield [one[np.newaxis].astype(dtype)]
 
     converter.representative_dataset = representative
-    return bytes(converter.convert())
+    with quiet():
+        return bytes(converter.convert())
 
 
 def to_float(model: Any) -> bytes:
     """The .tflite file of a Keras model in float32, for one input at a time."""
     import tensorflow as tf
 
-    return bytes(tf.lite.TFLiteConverter.from_keras_model(_for_one(model)).convert())
+    with quiet():
+        return bytes(tf.lite.TFLiteConverter.from_keras_model(_for_one(model)).convert())
 
 
 def _for_one(model: Any) -> Any:

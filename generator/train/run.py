@@ -1,7 +1,6 @@
 """Finds a recipe by its word or file, trains by it, and gives its held-out data."""
 
 import importlib.util
-import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -15,12 +14,16 @@ from generator import discover
 from generator.errors import RequestError, ToolError
 from generator.places import user_tasks
 from generator.score import Score
+from generator.tasks import Task
 from generator.tasks._folder import SHIPPED
 from generator.train.data import Split
+from generator.train.quiet import load_tensorflow
 from generator.train.result import Progress, TrainingResult
 
 _RECIPES = "generator.train.recipes"
 _NEEDED = {"tensorflow": "TensorFlow", "soundfile": "soundfile", "tflite_micro": "tflite-micro"}
+# A copy of a recipe of the user's own, beside what it made.
+_KEPT = "recipe.py"
 _INTERFACE = ("train", "held_out", "judge")
 
 
@@ -37,12 +40,13 @@ def train(
     """
     recipe = recipe_module(word)
     _demand_packages(recipe)
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # its remarks on hardware help nobody here
     with TemporaryDirectory(prefix="generator-train-") as name:
         folder = Path(name)
         result: TrainingResult = recipe.train(
             quick=quick, output=folder, data=data, progress=progress
         )
+        if word.endswith(".py"):
+            shutil.copyfile(word, folder / _KEPT)
         shutil.copytree(folder, output, dirs_exist_ok=True)
     model, card = (output / path.relative_to(folder) for path in (result.model, result.card))
     return replace(result, model=model, card=card)
@@ -83,6 +87,12 @@ def scoring(word: str) -> Callable[[Any, Any], Score] | None:
         getattr(recipe, "RECIPE", None), "answers", None
     )
     return answers.score if answers is not None else None
+
+
+def recipe_word(task: Task) -> str:
+    """What names a task's recipe: its word, but the file beside its card if it is a user's."""
+    kept = task.card.parent / _KEPT
+    return str(kept) if kept.is_file() else task.name
 
 
 def default_output(word: str) -> Path:
@@ -128,7 +138,10 @@ def recipe_module(word: str) -> ModuleType:
 
 def _demand_packages(recipe: ModuleType) -> None:
     """Before anything is read or written; a recipe may need others than the usual `NEEDED`."""
-    _demand(getattr(recipe, "NEEDED", _NEEDED))
+    needed = getattr(recipe, "NEEDED", _NEEDED)
+    _demand(needed)
+    if "tensorflow" in needed:
+        load_tensorflow()
 
 
 def _demand(needed: dict[str, str]) -> None:

@@ -72,6 +72,19 @@ def test_an_own_recipe_is_trained_and_found_by_its_name(
     assert again.code == 0, again.err
     made = generator("halves", "--board", "stm32f103c8", "--no-configure", folder=tmp_path)
     assert made.code == 0, made.err
+    (tmp_path / "halves.py").unlink()
+    measured = generator("tasks", "halves", "--measure", folder=tmp_path)
+    assert measured.code == 0, measured.err
+    assert "200 held-out inputs" in measured.out
+
+
+def test_training_says_what_it_does_and_nothing_else(tmp_path: Path) -> None:
+    pytest.importorskip("tensorflow", reason="TensorFlow is not installed")
+    (tmp_path / "halves.py").write_text(RECIPE)
+    done = generator("train", "halves.py", "--quick", "-o", "made", folder=tmp_path)
+    assert done.code == 0, done.err
+    assert all(line.endswith("…") for line in done.err.splitlines()), done.err
+    assert "TensorSpec" not in done.out
 
 
 def test_its_held_out_data_needs_no_tensorflow(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ import numpy as np
 
 from generator import discover
 from generator.train.compression.case import Case
-from generator.train.conversion.quiet import quiet
 from generator.train.data import Float32
 from generator.train.naming import rename_tensors
+from generator.train.quiet import quiet
 
 
 def to_tflite(case: Case, network: Any, dtype: str) -> bytes:

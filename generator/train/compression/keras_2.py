@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from generator.errors import ModelError, ToolError
+from generator.train.quiet import load_tensorflow
 
 _NEEDED = {
     "tensorflow": "TensorFlow",
@@ -31,7 +32,7 @@ def use() -> None:
     chosen = os.environ.get("TF_USE_LEGACY_KERAS") == "1"
     assert chosen or "tensorflow" not in sys.modules, "TensorFlow has chosen its Keras already"
     os.environ["TF_USE_LEGACY_KERAS"] = "1"
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    load_tensorflow()
 
 
 def rebuilt(model: Any) -> Any:

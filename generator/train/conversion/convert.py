@@ -1,7 +1,6 @@
 """A network's file, converted, with its quality before and after."""
 
 import importlib.util
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +11,8 @@ from generator import discover
 from generator.errors import ModelError, RequestError, ToolError, nearest
 from generator.train.conversion import arrays
 from generator.train.conversion.network import Array, Input, Network
-from generator.train.conversion.quiet import quiet
 from generator.train.conversion.scoring import Quality, quality
+from generator.train.quiet import load_tensorflow, quiet
 
 if TYPE_CHECKING:
     from generator.train.conversion.arrays import Examples
@@ -93,7 +92,7 @@ def demand_tensorflow() -> None:
             "Converting a network needs the package TensorFlow, which is not installed.",
             hint="pip install --pre '.[train]'",
         )
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    load_tensorflow()
 
 
 def _converted(

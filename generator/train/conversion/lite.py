@@ -8,7 +8,7 @@ import numpy.typing as npt
 import tensorflow as tf
 
 from generator.train.conversion.network import Array
-from generator.train.conversion.quiet import quiet
+from generator.train.quiet import quiet
 
 
 def first_output(model: bytes, inputs: Sequence[Array]) -> Array:

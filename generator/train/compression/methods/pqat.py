@@ -4,6 +4,7 @@ from typing import Any
 
 from generator.train.compression.case import Case
 from generator.train.compression.deployment import to_tflite
+from generator.train.compression.rounding import with_rounding
 from generator.train.compression.sparsity import constant, pruned
 from generator.train.compression.wishes import Wishes
 from generator.train.result import Progress
@@ -14,10 +15,8 @@ ORDER = 7
 
 def compress(case: Case, wishes: Wishes, progress: Progress) -> bytes:
     """The int8 file, with the wished share of zeros among the weights."""
-    from tensorflow_model_optimization.quantization import keras as quantization
-
     sparse = pruned(case, constant(case, wishes.sparsity), "pruning single weights", progress)
-    network = quantization.quantize_model(sparse)
+    network = with_rounding(case, sparse)
     case.fine_tune(network, "training with the zeros kept", progress, (_zero_keeper(network),))
     return to_tflite(case, network, "int8")
 

@@ -6,6 +6,7 @@ Inference", arXiv:1712.05877.
 
 from generator.train.compression.case import Case
 from generator.train.compression.deployment import to_tflite
+from generator.train.compression.rounding import with_rounding
 from generator.train.compression.wishes import Wishes
 from generator.train.result import Progress
 
@@ -16,8 +17,6 @@ ORDER = 3
 def compress(case: Case, wishes: Wishes, progress: Progress) -> bytes:
     """The int8 file."""
     del wishes
-    from tensorflow_model_optimization.quantization import keras as quantization
-
-    network = quantization.quantize_model(case.copy())
+    network = with_rounding(case, case.copy())
     case.fine_tune(network, "quantisation-aware training", progress)
     return to_tflite(case, network, "int8")

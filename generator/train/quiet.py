@@ -1,6 +1,7 @@
-"""Keeps what TensorFlow's converter and interpreter chatter off the user's screen."""
+"""Keeps what TensorFlow, its converter and interpreter chatter off the user's screen."""
 
 import contextlib
+import importlib
 import os
 import sys
 import warnings
@@ -25,3 +26,10 @@ def quiet() -> Iterator[None]:
             kept.callback(os.dup2, twin, number)
             os.dup2(nowhere, number)
         yield
+
+
+def load_tensorflow() -> None:
+    """Imports TensorFlow without its remarks on the computer, which help nobody here."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    with quiet():
+        importlib.import_module("tensorflow")
