@@ -97,7 +97,7 @@ def rounding(
     scales = _scales.output_scales(o, stage, rows)
     if scales is None:
         return None
-    stairs = _staircase(scales, stage, rows)
+    stairs = staircase(scales, stage, rows)
     found = _by_line(scales, stage, stairs) if target.thumb2 else _split(scales, stairs)
     rounds_up = stage.minimum >= stage.output_zero_point
     return found or _twice(scales, stage, thumb2=target.thumb2, rounds_up=rounds_up)
@@ -111,7 +111,7 @@ def dense(o: Operands, stage: Requantization, rows: Array) -> Rounding | None:
     scales = _scales.output_scales(o, stage, rows)
     if scales is None:
         return None
-    stairs = _staircase(scales, stage, rows)
+    stairs = staircase(scales, stage, rows)
     found = _by_tight_line(scales, stage, stairs)
     if found is None and _by_line(scales, stage, stairs) is None:
         rounds_up = stage.minimum >= stage.output_zero_point
@@ -144,14 +144,14 @@ def line_with_dsp(o: Operands, stage: Requantization, rows: Array) -> Rounding |
     scales = _scales.output_scales(o, stage, rows)
     if scales is None:
         return None
-    line = _line.fit(_staircase(scales, stage, rows), greatest_shift=_LINE_SHIFT)
+    line = _line.fit(staircase(scales, stage, rows), greatest_shift=_LINE_SHIFT)
     if line is None:
         return None
     words = np.stack([scales[:, 0] + line.bias, line.factor, line.offset], axis=1).astype(np.int32)
     return _rounding("dsp_line", words, None, stage, {"line_shift": line.shift}, 2.0)
 
 
-def _staircase(scales: Array, stage: Requantization, rows: Array) -> Staircase:
+def staircase(scales: Array, stage: Requantization, rows: Array) -> Staircase:
     """How sums become outputs; scales as `_scales.output_scales` gives them."""
     first, multiplier, right = scales.astype(np.int64).T
     plain = replace(stage, multiplier=multiplier, shift=-right)

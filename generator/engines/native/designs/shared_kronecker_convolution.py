@@ -1,15 +1,24 @@
 """CONV_2D without SIMD by one function for all layers: their shapes are numbers that it reads.
 
 The inner loop of `kronecker_convolution` with LDM for the inputs, four groups of four inputs in
-each turn. A channel's first sum, shift and number of excesses share a word.
+each turn. A channel's constants take six bytes (`_short_heads.py`). The inputs of a group may lie
+apart from each other: that order is taken with which the fewest groups have to be clipped.
 """
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
 
 from generator.engines.native.conv_2d import overlaps
-from generator.engines.native.designs import Offer, _clipping, _pairs, _scales
+from generator.engines.native.designs import (
+    Offer,
+    _clipping,
+    _pairs,
+    _rounding,
+    _scales,
+    _short_heads,
+)
 from generator.engines.native.designs._shape_fields import shape_fields
 from generator.geometry import Axis
 from generator.graph import Array, Graph, Node
@@ -21,8 +30,10 @@ from generator.targets import Target
 
 _UNROLLING = 4
 _GREATEST_DEPTH = 2**15
-_FIRST_BITS, _COUNT_BITS, _SHIFT_BITS = 20, 7, 5
-_WIDEST_GAP = 255
+# Of an excess's halfword: inputs since the one before, and whether it is a channel's last.
+_WIDEST_GAP, _LAST = 127, 128
+# Orders of inputs that are tried.
+_STEPS = 32
 _CYCLES_PER_GROUP, _CYCLES_PER_SINGLE, _CYCLES_PER_CHANNEL = 38.0, 46.0, 120.0
 # Instructions of a group that wait, too, where flash does.
 _FETCHES_PER_GROUP = 0.5
@@ -44,19 +55,39 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
         return
     vertical, horizontal = (_WHOLE, _WHOLE) if node.op != "CONV_2D" else windows(graph, node)
     rows = o.weights.value.reshape(o.channels, -1)
-    scales = _scales.output_scales(o, requantization(node, o), rows)
+    stage = requantization(node, o)
+    scales = _scales.output_scales(o, stage, rows)
     if scales is None or horizontal.dilation != 1 or rows.shape[1] >= _GREATEST_DEPTH:
         return
-    clipped, excesses = _clipping.clip(np.pad(rows, ((0, 0), (0, -rows.shape[1] % 4))))
-    gaps = [_by_gaps(channel) for channel in excesses]
-    heads = _heads(scales, [len(channel) for channel in gaps])
+    step_on = _best_step(rows)
+    clipped, excesses = _clipping.clip(_in_order(rows, step_on))
+    lists = [_by_gaps(channel) for channel in excesses]
+    stairs = _rounding.staircase(scales, stage, rows)
+    has_excess = np.array([bool(entries) for entries in lists])
+    heads = _short_heads.pack(stairs, scales[:, 0].astype(np.int64), has_excess)
     if heads is None:
         return
     words = clipped.view("<u4").astype(np.uint32)
-    stream = np.concatenate([heads[:, None], words, scales[:, 1:2].astype(np.uint32)], axis=1)
-    entries = np.array([entry for channel in gaps for entry in channel] or [0], np.int16)
-    step = _step(graph, node, index, o, (vertical, horizontal), stream, entries)
-    yield Offer(step, _cycles(step, o, stream, entries, target), _CODE_BYTES)
+    stream = np.concatenate([heads.words[:, None], words], axis=1)
+    ends = zip(heads.halves, lists, strict=True)
+    halves = np.array([half for each in ends for part in each for half in part]).astype(np.uint16)
+    constants = (stream, halves, step_on, heads.shift)
+    step = _step(graph, node, index, o, (vertical, horizontal), constants)
+    yield Offer(step, _cycles(step, o, stream, sum(map(len, lists)), target), _CODE_BYTES)
+
+
+def _best_step(rows: Array) -> int:
+    """How far apart the inputs of a group lie, the fewest groups of `rows` being clipped."""
+    depth = rows.shape[1]
+    steps = [step for step in range(1, depth // 2 + 2) if math.gcd(step, depth) == 1][:_STEPS]
+    return min(steps, key=lambda step: _clipping.clipped_groups(_in_order(rows, step)), default=1)
+
+
+def _in_order(rows: Array, step: int) -> Array:
+    """Weights in the order in which inputs are joined, filled up to whole groups."""
+    depth = rows.shape[1]
+    ordered = np.ascontiguousarray(rows[:, np.arange(depth) * step % depth])
+    return np.pad(ordered, ((0, 0), (0, -depth % _clipping.GROUP)))
 
 
 def _applies(o: Operands, node: Node) -> bool:
@@ -67,9 +98,9 @@ def _applies(o: Operands, node: Node) -> bool:
 
 
 def _by_gaps(channel: list[tuple[int, int]]) -> list[int]:
-    """Excesses in the order of their inputs: excess << 8 | inputs since the one before.
+    """Excesses in the order of their inputs: excess << 8 | last << 7 | inputs since the one before.
 
-    A gap that is wider than a byte is bridged by excesses of zero.
+    A gap that is too wide is bridged by excesses of zero.
     """
     entries, position = [], 0
     for tap, excess in sorted(channel):
@@ -78,25 +109,15 @@ def _by_gaps(channel: list[tuple[int, int]]) -> list[int]:
             position += _WIDEST_GAP
         entries.append((excess << 8) + tap - position)
         position = tap
-    return entries
+    return [*entries[:-1], *(entry | _LAST for entry in entries[-1:])]
 
 
-def _heads(scales: Array, counts: list[int]) -> Array | None:
-    """uint32 (channel,): first sum, number of excesses and shift in one word; None if too large."""
-    first = scales[:, 0].astype(np.int64)
-    limit = 2 ** (_FIRST_BITS - 1)
-    if np.any(first < -limit) or np.any(first >= limit) or max(counts) >= 2**_COUNT_BITS:
-        return None
-    words = first << (_COUNT_BITS + _SHIFT_BITS) | np.array(counts) << _SHIFT_BITS | scales[:, 2]
-    return (words & 0xFFFFFFFF).astype(np.uint32)
-
-
-def _cycles(step: Step, o: Operands, stream: Array, entries: Array, target: Target) -> float:
+def _cycles(step: Step, o: Operands, stream: Array, excesses: int, target: Target) -> float:
     numbers = {p.name: p.value for p in step.parameters if isinstance(p.value, int)}
     turns, singles, depth = numbers["turns"], numbers["groups"], numbers["depth"]
-    words = stream.shape[1] * target.constant_read_cycles * (1 + _FETCHES_PER_GROUP)
+    words = (stream.shape[1] + 1) * target.constant_read_cycles * (1 + _FETCHES_PER_GROUP)
     channel = turns * _UNROLLING * _CYCLES_PER_GROUP + singles * _CYCLES_PER_SINGLE
-    four = o.channels * (channel + words + _CYCLES_PER_CHANNEL) + entries.size * _CYCLES_PER_EXCESS
+    four = o.channels * (channel + words + _CYCLES_PER_CHANNEL) + excesses * _CYCLES_PER_EXCESS
     four += depth * _CYCLES_PER_TAP + _CYCLES_PER_BLOCK
     if numbers["copied"]:
         four += depth * _CYCLES_PER_COPIED_TAP + numbers["window_height"] * _CYCLES_PER_LINE
@@ -110,9 +131,10 @@ def _step(
     index: int,
     o: Operands,
     axes: tuple[Axis, Axis],
-    stream: Array,
-    entries: Array,
+    constants: tuple[Array, Array, int, int],
 ) -> Step:
+    """constants: words and halfwords of all channels, how far apart inputs lie, the least shift."""
+    stream, halves, step_on, shift = constants
     depth = o.weights.value.size // o.channels
     count = -(-depth // _clipping.GROUP)
     stage = requantization(node, o)
@@ -127,8 +149,8 @@ def _step(
         told_order=True,
         variant="shared" if saturates else "shared_clamped",
     )
-    channels = Constant(f"layer_{index}_stream", stream, "channel, head, weights, multiplier")
-    excess = Constant(f"layer_{index}_excess", entries, "what weights lost, see _clipping.py")
+    channels = Constant(f"layer_{index}_stream", stream, "channel, head and weights")
+    beside = Constant(f"layer_{index}_halves", halves, "channel: first sum, excesses")
     return Step(
         index=index,
         op=node.op,
@@ -138,9 +160,11 @@ def _step(
         outputs=node.outputs,
         parameters=(
             Parameter("stream", "const uint32_t *", channels, "of all output channels"),
-            Parameter("excess", "const int16_t *", excess, "what clipped weights lost"),
+            Parameter("halves", "const uint16_t *", beside, "what belongs to the channels"),
             *shape_fields(*axes),
             Parameter("channels", "int16_t", depth // (axes[0].window * axes[1].window), "inputs"),
+            Parameter("step", "int16_t", step_on, "from one input to the next that is joined"),
+            Parameter("shift", "int16_t", shift, "the least right shift"),
             Parameter("outputs", "int16_t", o.channels, "channels of the output"),
             Parameter("depth", "int16_t", depth, "inputs of an output"),
             Parameter("turns", "int16_t", count // _UNROLLING, "of the inner loop, 16 inputs each"),
