@@ -9,6 +9,7 @@ from generator.memory import Plan
 from generator.program import Kernel, Parameter, Program, Step
 from generator.render.c_text import ctype_of, plural, width
 from generator.render.environment import render
+from generator.render.fields import fields_of
 from generator.render.layers import Direction, Function, layer_lines, struct_name
 
 
@@ -105,21 +106,23 @@ def signature(function: Function, program: Program) -> str:
 
 def structs(program: Program) -> list[dict[str, object]]:
     """The structures that kernels are handed, one for each template and variant."""
-    structs: dict[str, tuple[Parameter, ...]] = {}
+    users: dict[str, list[Step]] = {}
     for step in program.steps:
         if step.kernel is not None and step.parameters:
-            structs.setdefault(struct_name(step.kernel), step.parameters)
-    return [
-        {
-            "name": name,
-            "width": width(_declaration(p.ctype, p.name) for p in parameters),
-            "fields": [
-                {"declaration": _declaration(p.ctype, p.name), "comment": p.comment}
-                for p in parameters
-            ],
-        }
-        for name, parameters in structs.items()
-    ]
+            users.setdefault(struct_name(step.kernel), []).append(step)
+    return [_struct(name, fields_of(steps)) for name, steps in users.items()]
+
+
+def _struct(name: str, fields: list[tuple[str, Parameter]]) -> dict[str, object]:
+    declarations = [_declaration(ctype, p.name) for ctype, p in fields]
+    return {
+        "name": name,
+        "width": width(declarations),
+        "fields": [
+            {"declaration": declaration, "comment": p.comment}
+            for declaration, (_, p) in zip(declarations, fields, strict=True)
+        ],
+    }
 
 
 def _declaration(ctype: str, name: str) -> str:

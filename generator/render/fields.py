@@ -1,0 +1,41 @@
+"""The fields of a structure that layers share: as narrow as their values are, the widest first."""
+
+from collections.abc import Sequence
+
+from generator.program import Parameter, Step
+
+# Unsigned ones first: they are loaded by 16-bit instructions.
+_NARROWER = (
+    ("uint8_t", 1, 0, 2**8 - 1),
+    ("int8_t", 1, -(2**7), 2**7 - 1),
+    ("uint16_t", 2, 0, 2**16 - 1),
+    ("int16_t", 2, -(2**15), 2**15 - 1),
+)
+_BYTES = {ctype: count for ctype, count, _, _ in _NARROWER}
+_POINTER_BYTES = 4
+# What else a field may become. Cortex-M0 has no short way to load a signed byte or halfword, so
+# that a word stays one if it has a sign.
+_ALLOWED = {
+    "int32_t": ("uint8_t", "uint16_t"),
+    "int16_t": ("uint8_t", "int8_t", "uint16_t"),
+}
+
+
+def fields_of(steps: Sequence[Step]) -> list[tuple[str, Parameter]]:
+    """(C type, one layer's parameter) for each field of the structure of these layers.
+
+    Without holes, as the widest come first.
+    """
+    columns = zip(*(step.parameters for step in steps), strict=True)
+    fields = [(_narrowest(column), column[0]) for column in columns]
+    return sorted(fields, key=lambda field: -_BYTES.get(field[0], _POINTER_BYTES))
+
+
+def _narrowest(column: Sequence[Parameter]) -> str:
+    """The type that holds the values of all layers."""
+    declared = column[0].ctype
+    values = [p.value for p in column if isinstance(p.value, int)]
+    for ctype, _, least, most in _NARROWER:
+        if ctype in _ALLOWED.get(declared, ()) and least <= min(values) and max(values) <= most:
+            return ctype
+    return declared
