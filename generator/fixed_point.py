@@ -7,7 +7,7 @@ Source: gemmlowp, fixedpoint/fixedpoint.h.
 from generator.quantization import INT32_MAX, INT32_MIN, high_multiply, rounding_shift
 
 # exp(-2**k) in Q0.31 for k = -2 … 4: the factors of the bits of the exponent.
-_EXP_OF_POWERS = {
+EXP_OF_POWERS = {
     -2: 1672461947,
     -1: 1302514674,
     0: 790015084,
@@ -43,7 +43,7 @@ def exp_on_negative_values(a: int, integer_bits: int) -> int:
     remainder = (a & (quarter - 1)) - quarter
     result = _exp_near_zero(_saturate(remainder << integer_bits))
     whole = remainder - a
-    for power, factor in _EXP_OF_POWERS.items():
+    for power, factor in EXP_OF_POWERS.items():
         if power < integer_bits and whole & (1 << (fraction_bits + power)):
             result = high_multiply(result, factor)
     return result

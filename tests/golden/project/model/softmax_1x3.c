@@ -11,7 +11,7 @@
 /* 1 / (1 + a) as a fraction of 2^31, for a in [0, 1) likewise: three Newton steps from a line. */
 static int32_t reciprocal_of_one_plus(int32_t a) {
     /* (a + 1) / 2, rounded; x is a number with two integer bits, so 1 << 29 is one. */
-    const int32_t half_denominator = (int32_t)(((int64_t)a + INT32_MAX + 1) / 2);
+    const int32_t half_denominator = (int32_t)(((uint32_t)a + (UINT32_C(1) << 31)) / 2);
     int32_t x = 1515870810 + high_multiply(half_denominator, -1010580540); /* 48/17 - 32/17 * d */
     for (int step = 0; step < 3; step++) {
         const int32_t error = (1 << 29) - high_multiply(half_denominator, x);
