@@ -12,6 +12,9 @@ from generator.simulator.native_counting import counter
 from generator.simulator.stops import Stop, StopReason
 from generator.simulator.timing.model import TimingModel
 
+_THUMB = 1 << 24
+"""The bit T of xPSR."""
+
 
 class Execution:
     """Where the core is, and the cycles and instructions that have brought it there.
@@ -72,6 +75,19 @@ class Execution:
             self.counter.instructions += turns * instructions
 
     # --- running --------------------------------------------------------------------------------
+
+    def restart(self, stack_pointer: int, entry: int) -> None:
+        """The core's registers after a reset, with what the vector table says: DDI0403E, B1.5.5."""
+        for number in cpu.CORE_REGISTERS[:13]:
+            self._engine.set_register(number, 0)
+        for number in (cpu.CONTROL, cpu.PRIMASK, cpu.BASEPRI, cpu.FAULTMASK):
+            self._engine.set_register(number, 0)
+        self._engine.set_register(cpu.XPSR, _THUMB)
+        self._engine.set_register(cpu.MSP, stack_pointer & ~3)
+        self._engine.set_register(cpu.LR, 0xFFFFFFFF)
+        self.pc = entry & ~1
+        self.counter.block = 0
+        self.watch.forget_open_calls(self.counter)
 
     def instruction(self, address: int) -> Instruction | None:
         """The instruction at an address; None where there is none."""

@@ -76,17 +76,7 @@ class Machine(Closing):
             self._engine, part, self._image, self._chip.rom, self._chip.flash_alias
         )
         self._costs = CostCache(part.core, elf.read_bytes())
-        self._processor = Processor(
-            self._system,
-            self._engine,
-            self._core,
-            Bus(self._system, self._peripherals),
-            memories=self._memories,
-            timing=self._timing,
-            abilities=_abilities(part),
-            costs=self._costs,
-            native=native,
-        )
+        self._processor = self._make_processor(native)
         self._map_peripherals()
         self._system.on_flash_change.append(self._follow_flash)
         self._system.read_flash = self._memories.flash_content
@@ -94,16 +84,7 @@ class Machine(Closing):
         self._system.stop_clock = self._lock_up
         self._reset_requested = False
         self._closed = False
-        self.debugger = Debugger(
-            self._processor,
-            self._engine,
-            Bus(self._system, self._peripherals),
-            self._memories,
-            io_ranges=(*self._chip.io_ranges, PRIVATE_BUS),
-            restart=self._power_cycle,
-            forget_code=self._forget_code,
-            lock_up=self._lock_up,
-        )
+        self.debugger = self._make_debugger()
         self._system.write_flash = self.debugger.program
         self._timing.flash = self._chip.flash_timing()
         calls = self._processor.execution.watch
@@ -204,6 +185,31 @@ class Machine(Closing):
         self._closed = True
         self._processor.execution.counter.close()
         self._costs.save()
+
+    def _make_processor(self, native: bool) -> Processor:
+        return Processor(
+            self._system,
+            self._engine,
+            self._core,
+            Bus(self._system, self._peripherals),
+            memories=self._memories,
+            timing=self._timing,
+            abilities=_abilities(self.board.part),
+            costs=self._costs,
+            native=native,
+        )
+
+    def _make_debugger(self) -> Debugger:
+        return Debugger(
+            self._processor,
+            self._engine,
+            Bus(self._system, self._peripherals),
+            self._memories,
+            io_ranges=(*self._chip.io_ranges, PRIVATE_BUS),
+            restart=self._power_cycle,
+            forget_code=self._forget_code,
+            lock_up=self._lock_up,
+        )
 
     def _map_peripherals(self) -> None:
         processor = self._processor

@@ -1,8 +1,8 @@
 """The processor at work: runs blocks, takes exceptions, and sees to whatever stops it."""
 
+import struct
 from collections.abc import Callable
 
-from generator.simulator import cpu
 from generator.simulator.buffered_stores import BufferedStores
 from generator.simulator.bus import Bus
 from generator.simulator.chip import CorePeripherals
@@ -161,16 +161,7 @@ class Processor:
     def reset(self) -> None:
         """Starts from the vector table in flash."""
         table = self._engine.read_memory(self._core.scb.vector_table, 8) or bytes(8)
-        for number in cpu.CORE_REGISTERS[:13]:
-            self._engine.set_register(number, 0)
-        for number in (cpu.CONTROL, cpu.PRIMASK, cpu.BASEPRI, cpu.FAULTMASK):
-            self._engine.set_register(number, 0)
-        self._engine.set_register(cpu.XPSR, 1 << 24)
-        self._engine.set_register(cpu.MSP, int.from_bytes(table[:4], "little") & ~3)
-        self._engine.set_register(cpu.LR, 0xFFFFFFFF)
-        self.execution.pc = int.from_bytes(table[4:], "little") & ~1
-        self.execution.counter.block = 0
-        self.execution.watch.forget_open_calls(self.execution.counter)
+        self.execution.restart(*struct.unpack("<II", table))
         self._sleeping = False
         self._exceptions.reset()
         self.configure_flash()
