@@ -1,6 +1,7 @@
-"""What a firmware does wrong with the clocks of the G4, WB and U5 is noticed.
+"""What a firmware does wrong with the clocks of the F1, G4, WB and U5 is noticed.
 
-Each case follows the reference manual but for one step. RM0440 (G4), RM0434 (WB), RM0456 (U5).
+Each case follows the reference manual but for one step. RM0008 (F1), RM0440 (G4), RM0434 (WB),
+RM0456 (U5).
 """
 
 from pathlib import Path
@@ -23,6 +24,13 @@ int main(void)
     }
 }
 """
+
+F1_FLASH = "REG(0x40022000) = 0x31u;"
+F1_PLL = """
+    REG(0x40021004) = 6u << 18;
+    REG(0x40021000) |= 1u << 24; WAIT(0x40021000, 1u << 25);"""
+F1_SWITCH = "REG(0x40021004) |= 2u; WAIT(0x40021004, 8u);"
+F1_STOP = "REG(0x40021000) &= ~1u; /* the PLL's source keeps running: RM0008, HSION */"
 
 G4_FLASH = "REG(0x40022000) = (REG(0x40022000) & ~15u) | 4u;"
 G4_PLL = """
@@ -50,11 +58,15 @@ U5_SWITCH = """
     REG(0x46020C1C) = 3u; WAIT(0x46020C1C, 8u);"""
 
 RIGHT = [
+    ("stm32f103c8", 32, (F1_FLASH, F1_PLL, F1_SWITCH, F1_STOP)),
     ("nucleo-g474re", 170, (G4_FLASH, G4_BOOST, G4_PLL, G4_SWITCH)),
     ("nucleo-wb55rg", 64, (WB_FLASH, WB_PLL, WB_SECOND_CORE, WB_SWITCH)),
     ("nucleo-u575zi-q", 160, (U5_POWER, U5_FLASH, U5_PLL, U5_BOOSTER, U5_SWITCH)),
 ]
 WRONG = [
+    ("stm32f103c8", ("REG(0x40021000) |= 1u << 24;",), "VCO runs at 8 MHz"),
+    ("stm32f103c8", (F1_PLL, "REG(0x40021004) = 5u << 18;"), "they are kept"),
+    ("stm32f103c8", ("REG(0x40021000) |= 1u << 16; REG(0x40021000) |= 1u << 18;",), "HSEBYP"),
     ("nucleo-g474re", (G4_BOOST, G4_PLL, G4_SWITCH), "wait states"),
     ("nucleo-g474re", (G4_FLASH, G4_PLL, G4_SWITCH), "boost mode"),
     ("nucleo-g474re", ("REG(0x40022000) = 0x604u;",), "debugger"),

@@ -3,6 +3,7 @@
 from generator.boards.facts import Board
 from generator.simulator.chip import Chip
 from generator.simulator.families._armv6m import Usart, flash_timing, serial_port
+from generator.simulator.families._ports import gpio_ports, port_clocks
 from generator.simulator.peripherals.crystal import Crystal
 from generator.simulator.peripherals.flash_v6m import FlashF0
 from generator.simulator.peripherals.gpio_v6m import GpioF0
@@ -15,8 +16,7 @@ from generator.simulator.system import System
 from generator.simulator.system_memory import system_memory
 from generator.simulator.timing.fetch import Fetch
 
-_PORTS_BASE = 0x48000000
-_PORT_SIZE = 0x400
+_PORTS_ORIGIN = 0x48000000
 _PORTS = "abcdef"
 
 _USARTS: dict[str, Usart] = {
@@ -46,7 +46,8 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
     )
     page_bytes = 2048 if part.name.startswith(_LARGE_PAGES) else 1024
     flash = FlashF0(system, 0x40022000, part.wait_states, part.flash, page_bytes)
-    gpio = {name: _gpio(system, rcc, name) for name in _PORTS}
+    clocked = port_clocks(rcc, AHBENR, _PORTS, prefix="IOP")
+    gpio = gpio_ports(system, GpioF0, _PORTS_ORIGIN, clocked)
     ports = {n: serial_port(rcc, n, usart, CFGR3) for n, usart in _USARTS.items()}
     usarts = serial_ports(system, line, ports, Wiring(board, gpio), UsartV2WithoutFifo)
     identity = Identity(system, 0x40015800, _DEVICE_IDS.get(part.name[: len("stm32f07")], 0))
@@ -66,9 +67,3 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
 
 def _fetch(flash: FlashF0) -> Fetch:
     return Fetch(flash.latency, prefetch=bool(flash.field(flash.ACR, "PRFTBE")))
-
-
-def _gpio(system: System, rcc: RccF0, name: str) -> GpioF0:
-    letter = name.upper()
-    base = _PORTS_BASE + _PORT_SIZE * _PORTS.index(name)
-    return GpioF0(system, f"GPIO{letter}", base, clocked=rcc.enabled(AHBENR, f"IOP{letter}EN"))

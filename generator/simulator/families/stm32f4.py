@@ -2,6 +2,8 @@
 
 from generator.boards.facts import Board
 from generator.simulator.chip import Chip
+from generator.simulator.families._accelerator import accelerated_flash
+from generator.simulator.families._ports import Usart, bus_port, gpio_ports, port_clocks
 from generator.simulator.peripherals.crystal import Crystal
 from generator.simulator.peripherals.flash_f4 import FlashF4
 from generator.simulator.peripherals.gpio_f4 import GpioF4
@@ -10,24 +12,20 @@ from generator.simulator.peripherals.pwr_f4 import power_control
 from generator.simulator.peripherals.rcc_f4 import AHB1ENR, APB1ENR, APB2ENR, RccF4
 from generator.simulator.peripherals.serial_line import SerialLine
 from generator.simulator.peripherals.usart_v1 import UsartV1
-from generator.simulator.registers import Register
-from generator.simulator.serial_ports import SerialPort, Wiring, serial_ports
+from generator.simulator.serial_ports import Wiring, serial_ports
 from generator.simulator.system import System
 from generator.simulator.system_memory import system_memory
-from generator.simulator.timing.cached_flash import cached_flash
-from generator.simulator.timing.model import FlashTiming
 
-_PORTS_BASE = 0x40020000
-_PORT_SIZE = 0x400
+_PORTS_ORIGIN = 0x40020000
 _PORTS = "abcdefgh"
 
-_USARTS: dict[str, tuple[int, Register, str]] = {
-    "usart1": (0x40011000, APB2ENR, "USART1EN"),
-    "usart2": (0x40004400, APB1ENR, "USART2EN"),
-    "usart3": (0x40004800, APB1ENR, "USART3EN"),
-    "uart4": (0x40004C00, APB1ENR, "UART4EN"),
-    "uart5": (0x40005000, APB1ENR, "UART5EN"),
-    "usart6": (0x40011400, APB2ENR, "USART6EN"),
+_USARTS: dict[str, Usart] = {
+    "usart1": (0x40011000, APB2ENR),
+    "usart2": (0x40004400, APB1ENR),
+    "usart3": (0x40004800, APB1ENR),
+    "uart4": (0x40004C00, APB1ENR),
+    "uart5": (0x40005000, APB1ENR),
+    "usart6": (0x40011400, APB2ENR),
 }
 
 # The most that APB1 and APB2 may run at, by the part's maximum: the data sheets' "General operating
@@ -66,8 +64,8 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
     power.pll_on = lambda: rcc.pll_on
     rcc.voltage_allows_hz = lambda: power.highest_hz
     flash = FlashF4(system, 0x40023C00, part.wait_states)
-    ports = {name: _port(system, rcc, name) for name in _PORTS}
-    usarts = {name: _usart(rcc, name) for name in _USARTS}
+    ports = gpio_ports(system, GpioF4, _PORTS_ORIGIN, port_clocks(rcc, AHB1ENR, _PORTS))
+    usarts = {name: bus_port(rcc, name, usart) for name, usart in _USARTS.items()}
     wired = serial_ports(system, line, usarts, Wiring(board, ports), UsartV1)
     identity = Identity(system, 0xE0042000, _DEVICE_IDS.get(part.name[7:9], 0))
     own_data = system_memory(part.flash.size_bytes, unique_id_at=0x210, flash_size_at=0x222)
@@ -75,30 +73,12 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
         peripherals=(rcc, power, flash, *ports.values(), *wired, identity),
         io_ranges=((0x40000000, 0x80000), (0x50000000, 0x61000)),
         rom=((0x1FFF7800, own_data),),
-        flash_timing=lambda: _flash_timing(flash, board),
+        flash_timing=lambda: accelerated_flash(
+            flash,
+            part.flash,
+            band_percent=_BAND_PERCENT,
+            line_bytes=_FLASH_WORD_BYTES,
+            data_lines=_DATA_CACHE_LINES,
+        ),
         note_software_reset=rcc.note_software_reset,
-    )
-
-
-def _port(system: System, rcc: RccF4, name: str) -> GpioF4:
-    letter = name.upper()
-    base = _PORTS_BASE + _PORT_SIZE * _PORTS.index(name)
-    return GpioF4(system, f"GPIO{letter}", base, clocked=rcc.enabled(AHB1ENR, f"GPIO{letter}EN"))
-
-
-def _usart(rcc: RccF4, name: str) -> SerialPort:
-    base, register, enable = _USARTS[name]
-    clock_hz = rcc.pclk2_hz if register is APB2ENR else rcc.pclk1_hz
-    return SerialPort(base, rcc.enabled(register, enable), clock_hz)
-
-
-def _flash_timing(flash: FlashF4, board: Board) -> FlashTiming:
-    return cached_flash(
-        board.part.flash,
-        wait_states=flash.latency,
-        line_bytes=_FLASH_WORD_BYTES,
-        instructions_cached=bool(flash.field(flash.ACR, "ICEN")),
-        data_lines=_DATA_CACHE_LINES if flash.field(flash.ACR, "DCEN") else 0,
-        prefetch=bool(flash.field(flash.ACR, "PRFTEN")),
-        band_percent=_BAND_PERCENT,
     )

@@ -2,6 +2,7 @@
 
 from generator.boards.facts import Board
 from generator.simulator.chip import Chip
+from generator.simulator.families._ports import Usart, bus_port, gpio_ports
 from generator.simulator.peripherals.crystal import Crystal
 from generator.simulator.peripherals.flash_f7 import FlashF7
 from generator.simulator.peripherals.gpio_f4 import GpioF4
@@ -11,17 +12,15 @@ from generator.simulator.peripherals.rcc_f4 import APB1ENR, APB2ENR
 from generator.simulator.peripherals.rcc_f7 import RccF7
 from generator.simulator.peripherals.serial_line import SerialLine
 from generator.simulator.peripherals.usart_v2 import UsartV2WithoutFifo
-from generator.simulator.registers import Register
-from generator.simulator.serial_ports import SerialPort, Wiring, serial_ports
+from generator.simulator.serial_ports import Wiring, serial_ports
 from generator.simulator.system import System
 from generator.simulator.system_memory import system_memory
 from generator.simulator.timing.core_caches import behind_core_caches
 
-_PORTS_BASE = 0x40020000
-_PORT_SIZE = 0x400
+_PORTS_ORIGIN = 0x40020000
 _PORTS = "abcdefghijk"
 
-_USARTS: dict[str, tuple[int, Register]] = {
+_USARTS: dict[str, Usart] = {
     "usart1": (0x40011000, APB2ENR),
     "usart2": (0x40004400, APB1ENR),
     "usart3": (0x40004800, APB1ENR),
@@ -57,8 +56,9 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
     power.pll_on = lambda: rcc.pll_on
     rcc.voltage_allows_hz = lambda: power.highest_hz
     flash = FlashF7(system, 0x40023C00, part.wait_states)
-    gpio = {name: _gpio(system, rcc, name) for name in _PORTS}
-    ports = {name: _usart(rcc, name) for name in _USARTS}
+    clocked = {letter: rcc.port_enabled(letter) for letter in _PORTS}
+    gpio = gpio_ports(system, GpioF4, _PORTS_ORIGIN, clocked)
+    ports = {name: bus_port(rcc, name, usart) for name, usart in _USARTS.items()}
     usarts = serial_ports(system, line, ports, Wiring(board, gpio), UsartV2WithoutFifo)
     identity = Identity(system, 0xE0042000, _DEVICE_IDS.get(part.name[: len("stm32f74")], 0))
     own_data = system_memory(part.flash.size_bytes, unique_id_at=0x020, flash_size_at=0x042)
@@ -76,18 +76,4 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
         note_software_reset=rcc.note_software_reset,
         flash_alias=_FLASH_ON_ITCM,
         vector_table=_FLASH_ON_ITCM,
-    )
-
-
-def _gpio(system: System, rcc: RccF7, name: str) -> GpioF4:
-    base = _PORTS_BASE + _PORT_SIZE * _PORTS.index(name)
-    return GpioF4(system, f"GPIO{name.upper()}", base, clocked=rcc.port_enabled(name))
-
-
-def _usart(rcc: RccF7, name: str) -> SerialPort:
-    base, register = _USARTS[name]
-    return SerialPort(
-        base,
-        clocked=rcc.enabled(register, f"{name.upper()}EN"),
-        clock_hz=rcc.pclk2_hz if register is APB2ENR else rcc.pclk1_hz,
     )

@@ -3,6 +3,7 @@
 from generator.boards.facts import Board
 from generator.simulator.chip import Chip
 from generator.simulator.families._armv6m import Usart, flash_timing, serial_port
+from generator.simulator.families._ports import gpio_ports, port_clocks
 from generator.simulator.peripherals.crystal import Crystal
 from generator.simulator.peripherals.flash_v6m import FlashG0
 from generator.simulator.peripherals.gpio_v6m import GpioG0
@@ -14,7 +15,8 @@ from generator.simulator.system import System
 from generator.simulator.system_memory import system_memory
 from generator.simulator.timing.fetch import Fetch
 
-_PORTS = {"a": 0x50000000, "b": 0x50000400, "c": 0x50000800, "d": 0x50000C00, "f": 0x50001400}
+_PORTS_ORIGIN = 0x50000000
+_PORTS = "abcdf"
 
 _USARTS: dict[str, Usart] = {
     "usart1": (0x40013800, APBENR2, "USART1SEL"),
@@ -43,7 +45,8 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
         max_hz=part.max_clock_hz,
     )
     flash = FlashG0(system, 0x40022000, part.wait_states)
-    gpio = {name: _gpio(system, rcc, name) for name in _PORTS}
+    clocked = port_clocks(rcc, IOPENR, _PORTS, prefix="IOP")
+    gpio = gpio_ports(system, GpioG0, _PORTS_ORIGIN, clocked)
     ports = {n: serial_port(rcc, n, usart, CCIPR) for n, usart in _USARTS.items()}
     usarts = serial_ports(system, line, ports, Wiring(board, gpio))
     identity = Identity(system, 0x40015800, _DEVICE_ID)
@@ -64,9 +67,3 @@ def _fetch(flash: FlashG0) -> Fetch:
     return Fetch(
         flash.latency, prefetch=bool(flash.field(flash.ACR, "PRFTEN")), cached_lines=cached
     )
-
-
-def _gpio(system: System, rcc: RccG0, name: str) -> GpioG0:
-    letter = name.upper()
-    clocked = rcc.enabled(IOPENR, f"IOP{letter}EN")
-    return GpioG0(system, f"GPIO{letter}", _PORTS[name], clocked=clocked)

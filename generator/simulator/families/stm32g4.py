@@ -2,6 +2,8 @@
 
 from generator.boards.facts import Board
 from generator.simulator.chip import Chip
+from generator.simulator.families._accelerator import accelerated_flash
+from generator.simulator.families._ports import Usart, gpio_ports, port_clocks, selected_port
 from generator.simulator.peripherals.crystal import Crystal
 from generator.simulator.peripherals.flash_g4 import FlashG4
 from generator.simulator.peripherals.gpio_v2 import GpioV2
@@ -16,18 +18,14 @@ from generator.simulator.peripherals.rcc_g4 import (
     RccG4,
 )
 from generator.simulator.peripherals.serial_line import SerialLine
-from generator.simulator.registers import Register
-from generator.simulator.serial_ports import SerialPort, Wiring, serial_ports
+from generator.simulator.serial_ports import Wiring, serial_ports
 from generator.simulator.system import System
 from generator.simulator.system_memory import system_memory
-from generator.simulator.timing.cached_flash import cached_flash
-from generator.simulator.timing.model import FlashTiming
 
-_PORTS_BASE = 0x48000000
-_PORT_SIZE = 0x400
+_PORTS_ORIGIN = 0x48000000
 _PORTS = "abcdefg"
 
-_USARTS: dict[str, tuple[int, Register]] = {
+_USARTS: dict[str, Usart] = {
     "usart1": (0x40013800, APB2ENR),
     "usart2": (0x40004400, APB1ENR1),
     "usart3": (0x40004800, APB1ENR1),
@@ -35,11 +33,6 @@ _USARTS: dict[str, tuple[int, Register]] = {
     "uart5": (0x40005000, APB1ENR1),
     "lpuart1": (0x40008000, APB1ENR2),
 }
-
-_FLASH_WORD_BYTES = 8
-_DATA_CACHE_BYTES = 256
-"""A data read that misses fetches one 64-bit flash word, as on the L4, whose accelerator the G4
-has: RM0440, section 3.3.4; docs/timing.md, "Flash of the G4 and WB"."""
 
 _BAND_PERCENT = 15.0
 """Not validated against published measurements: docs/timing.md, "Flash of the G4 and WB"."""
@@ -64,8 +57,8 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
     power = PwrG4(system, "PWR", 0x40007000, clocked=rcc.enabled(APB1ENR1, "PWREN"))
     rcc.boosted = lambda: power.boosted
     flash = FlashG4(system, 0x40022000, part.wait_states)
-    ports = {name: _port(system, rcc, name) for name in _PORTS}
-    usarts = {name: _usart(rcc, name) for name in _USARTS}
+    ports = gpio_ports(system, GpioV2, _PORTS_ORIGIN, port_clocks(rcc, AHB2ENR, _PORTS))
+    usarts = {name: selected_port(rcc, name, usart, CCIPR) for name, usart in _USARTS.items()}
     own_data = system_memory(part.flash.size_bytes, unique_id_at=0x190, flash_size_at=0x1E0)
     return Chip(
         peripherals=(
@@ -75,35 +68,6 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
         ),
         io_ranges=((0x40000000, 0x25000), (0x48000000, 0x2000), (0x50000000, 0x61000)),
         rom=((_SYSTEM_MEMORY, own_data),),
-        flash_timing=lambda: _flash_timing(flash, board),
+        flash_timing=lambda: accelerated_flash(flash, part.flash, band_percent=_BAND_PERCENT),
         note_software_reset=rcc.note_software_reset,
-    )
-
-
-def _port(system: System, rcc: RccG4, name: str) -> GpioV2:
-    letter = name.upper()
-    base = _PORTS_BASE + _PORT_SIZE * _PORTS.index(name)
-    return GpioV2(system, f"GPIO{letter}", base, clocked=rcc.enabled(AHB2ENR, f"GPIO{letter}EN"))
-
-
-def _usart(rcc: RccG4, name: str) -> SerialPort:
-    base, register = _USARTS[name]
-    bus_hz = rcc.pclk2_hz if register is APB2ENR else rcc.pclk1_hz
-    return SerialPort(
-        base,
-        clocked=rcc.enabled(register, f"{name.upper()}EN"),
-        clock_hz=rcc.kernel_clock(CCIPR, f"{name.upper()}SEL", bus_hz),
-    )
-
-
-def _flash_timing(flash: FlashG4, board: Board) -> FlashTiming:
-    cached = bool(flash.field(flash.ACR, "DCEN"))
-    return cached_flash(
-        board.part.flash,
-        wait_states=flash.latency,
-        line_bytes=_FLASH_WORD_BYTES,
-        instructions_cached=bool(flash.field(flash.ACR, "ICEN")),
-        data_lines=_DATA_CACHE_BYTES // _FLASH_WORD_BYTES if cached else 0,
-        prefetch=bool(flash.field(flash.ACR, "PRFTEN")),
-        band_percent=_BAND_PERCENT,
     )

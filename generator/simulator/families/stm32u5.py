@@ -2,6 +2,7 @@
 
 from generator.boards.facts import Board, Pin
 from generator.simulator.chip import Chip
+from generator.simulator.families._ports import Usart, gpio_ports, port_clocks
 from generator.simulator.peripherals.crystal import Crystal
 from generator.simulator.peripherals.flash_u5 import FlashU5, Icache
 from generator.simulator.peripherals.gpio_v2 import GpioV2
@@ -18,21 +19,19 @@ from generator.simulator.peripherals.rcc_u5 import (
     RccU5,
 )
 from generator.simulator.peripherals.serial_line import SerialLine
-from generator.simulator.registers import Register
 from generator.simulator.serial_ports import SerialPort, Wiring, serial_ports
 from generator.simulator.system import System
 from generator.simulator.system_memory import system_memory
 from generator.simulator.timing.cached_flash import cached_flash
 from generator.simulator.timing.model import FlashTiming
 
-_PORTS_BASE = 0x42020000
-_PORT_SIZE = 0x400
+_PORTS_ORIGIN = 0x42020000
 _PORTS = "abcdefghi"
 
 _FIRST_PIN_ON_VDDIO2 = 2
 """PG2 to PG15 are supplied by VDDIO2: DS13737, "Power supply schemes"."""
 
-_USARTS: dict[str, tuple[int, Register]] = {
+_USARTS: dict[str, Usart] = {
     "usart1": (0x40013800, APB2ENR),
     "usart2": (0x40004400, APB1ENR1),
     "usart3": (0x40004800, APB1ENR1),
@@ -65,7 +64,7 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
     rcc.highest_hz = power.highest_hz
     power.booster_hz = rcc.booster_hz
     flash, cache = FlashU5(system, 0x40022000, part.wait_states), Icache(system, 0x40030400)
-    ports = {name: _port(system, rcc, name) for name in _PORTS}
+    ports = gpio_ports(system, GpioV2, _PORTS_ORIGIN, port_clocks(rcc, AHB2ENR1, _PORTS))
     usarts = {name: _usart(rcc, name) for name in _USARTS}
     wiring = Wiring(board, ports, lambda pin: _missing_supply(power, pin))
     own_data = system_memory(part.flash.size_bytes, unique_id_at=0x300, flash_size_at=0x3A0)
@@ -82,12 +81,6 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
         flash_alias=None,
         vector_table=part.flash.origin,
     )
-
-
-def _port(system: System, rcc: RccU5, name: str) -> GpioV2:
-    letter = name.upper()
-    base = _PORTS_BASE + _PORT_SIZE * _PORTS.index(name)
-    return GpioV2(system, f"GPIO{letter}", base, clocked=rcc.enabled(AHB2ENR1, f"GPIO{letter}EN"))
 
 
 def _usart(rcc: RccU5, name: str) -> SerialPort:

@@ -4,7 +4,6 @@ HPRE divides the system clock for the core and the AHB, two fields PPRE divide t
 """
 
 from abc import abstractmethod
-from collections.abc import Callable
 from typing import ClassVar
 
 from generator.simulator.peripherals.crystal import CrystalDriven
@@ -30,10 +29,6 @@ class ClockTree(CrystalDriven):
     @abstractmethod
     def sysclk_hz(self) -> int:
         """The system clock."""
-
-    def enabled(self, register: Register, name: str) -> Callable[[], bool]:
-        """A function that says whether a clock-enable bit is set."""
-        return lambda: bool(self.field(register, name))
 
     def core_hz(self) -> int:
         """The clock of the processor."""

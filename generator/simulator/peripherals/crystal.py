@@ -4,6 +4,7 @@ from abc import abstractmethod
 from collections.abc import Callable
 
 from generator.simulator.peripherals.peripheral import Peripheral
+from generator.simulator.registers import Register
 from generator.simulator.system import System
 
 _MILLION = 1_000_000
@@ -39,7 +40,7 @@ class Crystal:
 
 
 class CrystalDriven(Peripheral):
-    """A clock control with an HSE."""
+    """A clock control with an HSE, and with the clock-enable bits of the peripherals."""
 
     def __init__(self, system: System, base: int, crystal: Crystal) -> None:
         self._crystal = crystal
@@ -52,6 +53,10 @@ class CrystalDriven(Peripheral):
 
     def _hse_stands(self) -> bool:
         return self._crystal.dead
+
+    def enabled(self, register: Register, name: str) -> Callable[[], bool]:
+        """A function that says whether a clock-enable bit is set."""
+        return lambda: bool(self.field(register, name))
 
     @abstractmethod
     def core_hz(self) -> int:

@@ -27,6 +27,10 @@ class GpioF1(PinPort):
     """One port of sixteen pins, four configuration bits each: CNF above MODE."""
 
     REGISTERS: ClassVar = (CRL, CRH, IDR, ODR, BSRR, BRR, LCKR)
+    IDR: ClassVar = IDR
+    ODR: ClassVar = ODR
+    BSRR: ClassVar = BSRR
+    BRR: ClassVar = BRR
 
     def is_alternate_output(self, pin: int) -> bool:
         """Whether a pin is driven by a peripheral: MODE not 0, CNF 2 or 3."""
@@ -47,17 +51,8 @@ class GpioF1(PinPort):
         """IDR: outputs and pulled inputs show their bit of ODR, others read 0."""
         return self.get(ODR) & self._driven() if offset == IDR.offset else super().peek(offset)
 
-    def change(self, offset: int, word: int) -> None:
-        """BSRR and BRR set and clear bits of ODR."""
-        if offset == BSRR.offset:
-            self.set(ODR, self.get(ODR) & ~(word >> 16) | word & 0xFFFF)
-        elif offset == BRR.offset:
-            self.set(ODR, self.get(ODR) & ~(word & 0xFFFF))
-        elif offset != IDR.offset:
-            super().change(offset, word)
-
     def _driven(self) -> int:
-        nibbles = (self._configuration(pin) for pin in range(16))
+        nibbles = (self._configuration(pin) for pin in range(PINS))
         return sum(1 << pin for pin, n in enumerate(nibbles) if n & 3 or n >> 2 == 2)
 
     def _configuration(self, pin: int) -> int:

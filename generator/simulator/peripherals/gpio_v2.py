@@ -17,7 +17,7 @@ AFRL = Register("AFRL", 0x20)
 AFRH = Register("AFRH", 0x24)
 BRR = Register("BRR", 0x28)
 
-_INPUT, _OUTPUT, _ALTERNATE, _ANALOG = range(4)
+_OUTPUT, _ALTERNATE, _ANALOG = 1, 2, 3
 _PULL_UP = 1
 _RESET_MODES = {"a": 0xABFFFFFF, "b": 0xFFFFFEBF}
 """Ports A and B hold the debug pins, which start in alternate function."""
@@ -29,6 +29,10 @@ class GpioV2(PinPort):
     REGISTERS: ClassVar[tuple[Register, ...]] = (
         MODER, OTYPER, OSPEEDR, PUPDR, IDR, ODR, BSRR, LCKR, AFRL, AFRH, BRR,
     )  # fmt: skip
+    IDR: ClassVar = IDR
+    ODR: ClassVar = ODR
+    BSRR: ClassVar = BSRR
+    BRR: ClassVar = BRR
 
     def reset(self) -> None:
         """All pins analog but the debug pins."""
@@ -51,21 +55,12 @@ class GpioV2(PinPort):
         """IDR: outputs show ODR, pulled-up inputs 1, others 0."""
         return self._input() if offset == IDR.offset else super().peek(offset)
 
-    def change(self, offset: int, word: int) -> None:
-        """BSRR and BRR set and clear bits of ODR."""
-        if offset == BSRR.offset:
-            self.set(ODR, self.get(ODR) & ~(word >> 16) | word & 0xFFFF)
-        elif offset == BRR.offset:
-            self.set(ODR, self.get(ODR) & ~(word & 0xFFFF))
-        elif offset != IDR.offset:
-            super().change(offset, word)
-
     def _mode(self, pin: int) -> int:
         return self.get(MODER) >> (2 * pin) & 3
 
     def _input(self) -> int:
         word = 0
-        for pin in range(16):
+        for pin in range(PINS):
             pulled_up = self.get(PUPDR) >> (2 * pin) & 3 == _PULL_UP
             level = {_OUTPUT: self.get(ODR) >> pin & 1, _ANALOG: 0}.get(self._mode(pin), pulled_up)
             word |= int(level) << pin

@@ -2,8 +2,10 @@
 
 from abc import abstractmethod
 from collections.abc import Callable
+from typing import ClassVar
 
 from generator.simulator.peripherals.peripheral import Peripheral
+from generator.simulator.registers import Register
 from generator.simulator.system import System
 
 PINS = 16
@@ -11,6 +13,11 @@ PINS = 16
 
 class PinPort(Peripheral):
     """A port of sixteen pins. watcher: called with the port after each write to it."""
+
+    IDR: ClassVar[Register]
+    ODR: ClassVar[Register]
+    BSRR: ClassVar[Register]
+    BRR: ClassVar[Register]
 
     def __init__(
         self, system: System, name: str, base: int, *, clocked: Callable[[], bool]
@@ -28,5 +35,12 @@ class PinPort(Peripheral):
         self.watcher(self)
 
     def change(self, offset: int, word: int) -> None:
-        """What the write does."""
-        super().write(offset, word)
+        """BSRR and, where there is one, BRR set and clear bits of ODR; IDR is only read."""
+        if offset not in self.values or offset == self.IDR.offset:
+            return
+        if offset == self.BSRR.offset:
+            self.set(self.ODR, self.get(self.ODR) & ~(word >> 16) | word & 0xFFFF)
+        elif offset == self.BRR.offset:
+            self.set(self.ODR, self.get(self.ODR) & ~(word & 0xFFFF))
+        else:
+            super().write(offset, word)

@@ -42,7 +42,6 @@ CSR = Register(
 CFGR2 = Register("CFGR2", 0x2C, 0, {"PREDIV": (0, 4)})
 CFGR3 = Register("CFGR3", 0x30, 0, {"USART1SW": (0, 2), "USART2SW": (16, 2)})
 
-HSI_HZ = 8_000_000
 _HALF_HSI, _PREDIVIDED_HSI, _PREDIVIDED_HSE = range(3)
 _SYSCLK, _LSE, _HSI = 1, 2, 3
 _MOST_PLLMUL = 16
@@ -58,6 +57,7 @@ class RccF0(ClockControl):
     PPRE: ClassVar = CFGR
     STATUS: ClassVar = CSR
     PLL_REGISTERS: ClassVar = (CFGR2,)
+    PLL_FIELDS: ClassVar = ("PLLSRC", "PLLMUL")
     SOURCES: ClassVar = ("HSI", "HSE", "PLL")
     RESET_SOURCE: ClassVar = "HSI"
     STARTUP_PS: ClassVar = {
@@ -65,12 +65,9 @@ class RccF0(ClockControl):
         "HSE": 2000 * MICROSECOND,
         "PLL": 200 * MICROSECOND,
     }
+    HSI_HZ: ClassVar = 8_000_000
     VCO_HZ: ClassVar = (16_000_000, 48_000_000)
     PPRE_FIELDS: ClassVar = ("PPRE", "PPRE")
-
-    def oscillator_hz(self, name: str) -> int:
-        """The HSI has 8 MHz here."""
-        return HSI_HZ if name == "HSI" else super().oscillator_hz(name)
 
     def factors(self) -> Factors:
         """PREDIV in CFGR2, the rest in CFGR."""
@@ -80,26 +77,13 @@ class RccF0(ClockControl):
         source, m = inputs.get(self.field(CFGR, "PLLSRC"), ("", 1))
         return Factors(source, m, min(self.field(CFGR, "PLLMUL") + 2, _MOST_PLLMUL), 1)
 
-    def pll_output_enabled(self) -> bool:
-        """It cannot be switched off."""
-        return True
-
     def kernel_clock(
         self, register: Register, selector: str, bus_hz: Callable[[], int]
     ) -> Callable[[], int]:
         """A function that gives a serial port's clock, as CFGR3 selects it."""
 
         def clock_hz() -> int:
-            others = {_SYSCLK: self.sysclk_hz(), _LSE: LSE_HZ, _HSI: HSI_HZ}
+            others = {_SYSCLK: self.sysclk_hz(), _LSE: LSE_HZ, _HSI: self.HSI_HZ}
             return others.get(self.field(register, selector)) or bus_hz()
 
         return clock_hz
-
-    def write(self, offset: int, word: int) -> None:
-        """A PLL that runs keeps its source and factor."""
-        frozen = CFGR.mask("PLLSRC", "PLLMUL")
-        kept = self.get(CFGR)
-        if offset == CFGR.offset and self.oscillators["PLL"].on and (word ^ kept) & frozen:
-            self.system.report("RCC: the PLL's factors are written while it runs; they are kept.")
-            word = word & ~frozen | kept & frozen
-        super().write(offset, word)

@@ -5,11 +5,9 @@ Start-up times are typical ones from the STM32F103x8 data sheet (DS5319, tables 
 
 from typing import ClassVar
 
+from generator.simulator.peripherals.clock_control import ClockControl, Factors
 from generator.simulator.peripherals.clock_tree import MICROSECOND
-from generator.simulator.peripherals.crystal import Crystal
-from generator.simulator.peripherals.older_clock_control import OlderClockControl
 from generator.simulator.registers import Register, bits
-from generator.simulator.system import System
 
 CR = Register(
     "CR",
@@ -51,74 +49,39 @@ CSR = Register(
     "CSR", 0x24, 0x0C000000, bits(LSION=0, LSIRDY=1, RMVF=24, PINRSTF=26, PORRSTF=27, SFTRSTF=28)
 )
 
-HSI_HZ = 8_000_000
-MAX_PCLK1_HZ = 36_000_000
+_MAX_PCLK1_HZ = 36_000_000
+_MOST_PLLMUL = 16
 
 
-class RccF1(OlderClockControl):
-    """Oscillators, PLL, prescalers and the peripherals' clock enables."""
+class RccF1(ClockControl):
+    """The PLL's fields share a register with the switch of the system clock."""
 
     REGISTERS: ClassVar = (CR, CFGR, CIR, APB2RSTR, APB1RSTR, AHBENR, APB2ENR, APB1ENR, BDCR, CSR)
-
     CR: ClassVar = CR
-    CFGR: ClassVar = CFGR
-    CSR: ClassVar = CSR
+    SWITCH: ClassVar = CFGR
     HPRE: ClassVar = CFGR
     PPRE: ClassVar = CFGR
+    STATUS: ClassVar = CSR
+    PLL_FIELDS: ClassVar = ("PLLSRC", "PLLXTPRE", "PLLMUL")
     SOURCES: ClassVar = ("HSI", "HSE", "PLL")
-    RESET_HZ: ClassVar = HSI_HZ
+    RESET_SOURCE: ClassVar = "HSI"
     STARTUP_PS: ClassVar = {
         "HSI": 2 * MICROSECOND,
         "HSE": 2000 * MICROSECOND,
         "PLL": 100 * MICROSECOND,
         "LSI": 85 * MICROSECOND,
     }
+    HSI_HZ: ClassVar = 8_000_000
+    VCO_HZ: ClassVar = (16_000_000, 72_000_000)
 
-    def __init__(self, system: System, base: int, *, crystal: Crystal, max_hz: int) -> None:
-        self._max_hz = max_hz
-        super().__init__(system, base, crystal)
-
-    def note_software_reset(self) -> None:
-        """The reset flags after SYSRESETREQ."""
-        self.set(CSR, CSR.mask("SFTRSTF", "PINRSTF"))
-
-    def write_control(self, word: int) -> None:
-        """Oscillators go on and off."""
-        self.set(CR, word)
-        self.switch_oscillators("HSI", "HSE")
-        turned_on = CR.get(word, "PLLON") and not self.pll.on
-        if turned_on and self.field(CFGR, "PLLSRC") and not self.oscillators["HSE"].ready:
-            self.system.report("RCC: the PLL is turned on before its source, the HSE, is ready.")
-        self.switch_oscillators("PLL")
-
-    def write_configuration(self, word: int) -> None:
-        """The PLL's factors lie here as well."""
-        frozen = CFGR.mask("PLLSRC", "PLLXTPRE", "PLLMUL")
-        if self.pll.on and (word ^ self.get(CFGR)) & frozen:
-            self.system.report("RCC: the PLL's factors are written while it runs; they are kept.")
-            word = word & ~frozen | self.get(CFGR) & frozen
-        super().write_configuration(word)
-
-    def sysclk_hz(self) -> int:
-        """HSI, HSE or what the PLL makes of them."""
-        if self.source() == "PLL":
-            return self._pll_hz()
-        return HSI_HZ if self.source() == "HSI" else self._hse_hz or HSI_HZ
-
-    def _pll_hz(self) -> int:
-        factor = min(self.field(CFGR, "PLLMUL") + 2, 16)
-        if not self.field(CFGR, "PLLSRC"):
-            return HSI_HZ // 2 * factor
-        return (self._hse_hz or 0) // (1 + self.field(CFGR, "PLLXTPRE")) * factor
+    def factors(self) -> Factors:
+        """PLLXTPRE halves the HSE; the HSI is always halved."""
+        n = min(self.field(CFGR, "PLLMUL") + 2, _MOST_PLLMUL)
+        if self.field(CFGR, "PLLSRC"):
+            return Factors("HSE", 1 + self.field(CFGR, "PLLXTPRE"), n, 1)
+        return Factors("HSI", 2, n, 1)
 
     def check_limits(self) -> None:
         """Of the part, and of APB1."""
-        if self.sysclk_hz() > self._max_hz:
-            self.system.report(
-                f"RCC: SYSCLK is {self.sysclk_hz() / 1e6:g} MHz, the part allows "
-                f"{self._max_hz / 1e6:g} MHz."
-            )
-        if self.pclk1_hz() > MAX_PCLK1_HZ:
-            self.system.report(
-                f"RCC: PCLK1 is {self.pclk1_hz() / 1e6:g} MHz, the part allows 36 MHz."
-            )
+        super().check_limits()
+        self.check_limit("PCLK1", self.pclk1_hz(), _MAX_PCLK1_HZ, "the part")

@@ -6,8 +6,8 @@ characteristics", "Internal clock source characteristics", "PLL characteristics"
 
 from typing import ClassVar
 
-from generator.simulator.peripherals.clock_control import HSI_HZ, ClockControl, Factors
 from generator.simulator.peripherals.clock_tree import MICROSECOND
+from generator.simulator.peripherals.pllcfgr_control import PllcfgrControl
 from generator.simulator.registers import Register, bits
 
 CR = Register(
@@ -40,7 +40,7 @@ CSR = Register(
 )
 
 
-class RccG0(ClockControl):
+class RccG0(PllcfgrControl):
     """One bus for all peripherals; the HSI16 can be divided before it drives the core."""
 
     REGISTERS: ClassVar = (CR, CFGR, PLLCFGR, IOPENR, AHBENR, APBENR1, APBENR2, CCIPR, CSR)
@@ -49,7 +49,9 @@ class RccG0(ClockControl):
     HPRE: ClassVar = CFGR
     PPRE: ClassVar = CFGR
     STATUS: ClassVar = CSR
+    PLLCFGR: ClassVar = PLLCFGR
     PLL_REGISTERS: ClassVar = (PLLCFGR,)
+    PLL_SOURCES: ClassVar = {2: "HSI", 3: "HSE"}
     SOURCES: ClassVar = ("HSI", "HSE", "PLL")
     RESET_SOURCE: ClassVar = "HSI"
     STARTUP_PS: ClassVar = {
@@ -60,21 +62,7 @@ class RccG0(ClockControl):
     VCO_HZ: ClassVar = (96_000_000, 344_000_000)
     PPRE_FIELDS: ClassVar = ("PPRE", "PPRE")
 
-    def factors(self) -> Factors:
-        """All of them lie in PLLCFGR."""
-        sources = {2: "HSI", 3: "HSE"}
-        return Factors(
-            source=sources.get(self.field(PLLCFGR, "PLLSRC"), ""),
-            m=self.field(PLLCFGR, "PLLM") + 1,
-            n=self.field(PLLCFGR, "PLLN"),
-            r=self.field(PLLCFGR, "PLLR") + 1,
-        )
-
-    def pll_output_enabled(self) -> bool:
-        """PLLREN."""
-        return bool(self.field(PLLCFGR, "PLLREN"))
-
     def sysclk_hz(self) -> int:
         """The system clock; HSIDIV divides the HSI16 for it alone."""
         from_hsi = self.SOURCES[self.field(CFGR, "SWS")] == "HSI"
-        return HSI_HZ >> self.field(CR, "HSIDIV") if from_hsi else super().sysclk_hz()
+        return self.HSI_HZ >> self.field(CR, "HSIDIV") if from_hsi else super().sysclk_hz()

@@ -4,11 +4,10 @@ Start-up times are typical ones from the STM32G474xx data sheet (DS12288, "Exter
 characteristics", "Internal clock source characteristics", "PLL characteristics").
 """
 
-from collections.abc import Callable
 from typing import ClassVar
 
-from generator.simulator.peripherals.clock_control import ClockControl, Factors
 from generator.simulator.peripherals.clock_tree import MICROSECOND
+from generator.simulator.peripherals.pllcfgr_control import BoostedControl
 from generator.simulator.registers import Register, bits
 
 CR = Register(
@@ -61,12 +60,9 @@ CSR = Register(
     "CSR", 0x94, 0x0C000000, bits(LSION=0, LSIRDY=1, RMVF=23, PINRSTF=26, BORRSTF=27, SFTRSTF=28)
 )
 
-BOOST_ABOVE_HZ = 150_000_000
-"""Above this range 1 must be in boost mode: RM0440, section 6.1.5."""
 
-
-class RccG4(ClockControl):
-    """boosted: whether the regulator is in boost mode; the family wires it to PWR."""
+class RccG4(BoostedControl):
+    """Above 150 MHz range 1 must be in boost mode: RM0440, section 6.1.5."""
 
     REGISTERS: ClassVar = (
         CR, CFGR, PLLCFGR, AHB1ENR, AHB2ENR, APB1ENR1, APB1ENR2, APB2ENR, CCIPR, CSR,
@@ -76,7 +72,9 @@ class RccG4(ClockControl):
     HPRE: ClassVar = CFGR
     PPRE: ClassVar = CFGR
     STATUS: ClassVar = CSR
+    PLLCFGR: ClassVar = PLLCFGR
     PLL_REGISTERS: ClassVar = (PLLCFGR,)
+    PLL_SOURCES: ClassVar = {2: "HSI", 3: "HSE"}
     SOURCES: ClassVar = ("", "HSI", "HSE", "PLL")
     RESET_SOURCE: ClassVar = "HSI"
     STARTUP_PS: ClassVar = {
@@ -85,27 +83,4 @@ class RccG4(ClockControl):
         "PLL": 15 * MICROSECOND,
     }
     VCO_HZ: ClassVar = (96_000_000, 344_000_000)
-
-    boosted: Callable[[], bool] = staticmethod(lambda: False)
-
-    def factors(self) -> Factors:
-        """All of them lie in PLLCFGR."""
-        sources = {2: "HSI", 3: "HSE"}
-        return Factors(
-            source=sources.get(self.field(PLLCFGR, "PLLSRC"), ""),
-            m=self.field(PLLCFGR, "PLLM") + 1,
-            n=self.field(PLLCFGR, "PLLN"),
-            r=2 * (self.field(PLLCFGR, "PLLR") + 1),
-        )
-
-    def pll_output_enabled(self) -> bool:
-        """PLLREN."""
-        return bool(self.field(PLLCFGR, "PLLREN"))
-
-    def check_limits(self) -> None:
-        """Above 150 MHz the core needs a higher voltage."""
-        super().check_limits()
-        if self.hclk_hz() > BOOST_ABOVE_HZ and not self.boosted():
-            self.system.report(
-                f"RCC: HCLK is {self.hclk_hz() / 1e6:g} MHz without boost mode (PWR_CR5.R1MODE)."
-            )
+    BOOST_ABOVE_HZ: ClassVar = 150_000_000

@@ -8,6 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from generator.simulator.peripherals.clock_tree import (
+    AHB_DIVIDERS,
+    APB_DIVIDERS,
+    MICROSECOND,
+)
 from generator.simulator.peripherals.crystal import Crystal, CrystalDriven
 from generator.simulator.peripherals.oscillator import Oscillator
 from generator.simulator.registers import Register, bits
@@ -59,10 +64,7 @@ APB4ENR = Register("APB4ENR", 0xF4, 0, bits(SYSCFGEN=1, LPUART1EN=3))
 
 HSI_HZ = 64_000_000
 _CSI_HZ = 4_000_000
-_MICROSECOND = 10**6  # in picoseconds
 _HSI, _CSI, _HSE, _PLL1 = range(4)
-_DIVIDERS = (1,) * 8 + (2, 4, 8, 16, 64, 128, 256, 512)
-_APB_DIVIDERS = (1, 1, 1, 1, 2, 4, 8, 16)
 _INPUT_RANGES_MHZ = ((1, 2), (2, 4), (4, 8), (8, 16))
 _FIRST_GPIO = AHB4ENR.fields["GPIOAEN"][0]
 
@@ -103,21 +105,17 @@ class RccH7(CrystalDriven):
     def reset(self) -> None:
         """The HSI runs at 64 MHz, everything else is off."""
         super().reset()
-        self._hsi = Oscillator(self.system, 2 * _MICROSECOND)
+        self._hsi = Oscillator(self.system, 2 * MICROSECOND)
         self._hsi.run_at_once()
-        self._csi = Oscillator(self.system, 2 * _MICROSECOND)
+        self._csi = Oscillator(self.system, 2 * MICROSECOND)
         self._csi.run_at_once()
-        self._hse = Oscillator(self.system, 2000 * _MICROSECOND, dead=self._hse_stands)
-        self._pll = Oscillator(self.system, 50 * _MICROSECOND)
+        self._hse = Oscillator(self.system, 2000 * MICROSECOND, dead=self._hse_stands)
+        self._pll = Oscillator(self.system, 50 * MICROSECOND)
         self.system.change_clock(HSI_HZ)
 
     def note_software_reset(self) -> None:
         """The reset flags after SYSRESETREQ."""
         self.set(RSR, RSR.mask("CPURSTF", "PINRSTF", "SFTRSTF"))
-
-    def enabled(self, register: Register, name: str) -> Callable[[], bool]:
-        """A function that says whether a clock-enable bit is set."""
-        return lambda: bool(self.field(register, name))
 
     def port_enabled(self, number: int) -> Callable[[], bool]:
         """The same for port A (0) to K (10); some parts lack I."""
@@ -125,23 +123,23 @@ class RccH7(CrystalDriven):
 
     def core_hz(self) -> int:
         """The clock of the Cortex-M7."""
-        return self._sysclk_hz() // _DIVIDERS[self.field(D1CFGR, "D1CPRE")]
+        return self._sysclk_hz() // AHB_DIVIDERS[self.field(D1CFGR, "D1CPRE")]
 
     def axi_hz(self) -> int:
         """The clock of AXI, AHB and the flash."""
-        return self.core_hz() // _DIVIDERS[self.field(D1CFGR, "HPRE")]
+        return self.core_hz() // AHB_DIVIDERS[self.field(D1CFGR, "HPRE")]
 
     def pclk1_hz(self) -> int:
         """The clock of APB1."""
-        return self.axi_hz() // _APB_DIVIDERS[self.field(D2CFGR, "D2PPRE1")]
+        return self.axi_hz() // APB_DIVIDERS[self.field(D2CFGR, "D2PPRE1")]
 
     def pclk2_hz(self) -> int:
         """The clock of APB2."""
-        return self.axi_hz() // _APB_DIVIDERS[self.field(D2CFGR, "D2PPRE2")]
+        return self.axi_hz() // APB_DIVIDERS[self.field(D2CFGR, "D2PPRE2")]
 
     def pclk4_hz(self) -> int:
         """The clock of APB4."""
-        return self.axi_hz() // _APB_DIVIDERS[self.field(D3CFGR, "D3PPRE")]
+        return self.axi_hz() // APB_DIVIDERS[self.field(D3CFGR, "D3PPRE")]
 
     def check_limits(self) -> None:
         """Reports a clock that the core voltage of now does not allow."""

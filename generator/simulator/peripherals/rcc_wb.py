@@ -6,8 +6,8 @@ characteristics", "Internal clock source characteristics", "PLL characteristics"
 
 from typing import ClassVar
 
-from generator.simulator.peripherals.clock_control import ClockControl, Factors
 from generator.simulator.peripherals.clock_tree import AHB_DIVIDERS, MICROSECOND
+from generator.simulator.peripherals.pllcfgr_control import PllcfgrControl
 from generator.simulator.registers import Register, bits
 
 CR = Register(
@@ -55,7 +55,7 @@ _SECOND_CORE_MAX_HZ = 32_000_000
 """The most that the Cortex-M0+ and its bus (HCLK2) may run at: RM0434, section 8.2."""
 
 
-class RccWb(ClockControl):
+class RccWb(PllcfgrControl):
     """Prescalers settle at once, so that their flags stay set."""
 
     REGISTERS: ClassVar = (
@@ -66,7 +66,9 @@ class RccWb(ClockControl):
     HPRE: ClassVar = CFGR
     PPRE: ClassVar = CFGR
     STATUS: ClassVar = CSR
+    PLLCFGR: ClassVar = PLLCFGR
     PLL_REGISTERS: ClassVar = (PLLCFGR,)
+    PLL_SOURCES: ClassVar = {1: "MSI", 2: "HSI", 3: "HSE"}
     SOURCES: ClassVar = ("MSI", "HSI", "HSE", "PLL")
     RESET_SOURCE: ClassVar = "MSI"
     STARTUP_PS: ClassVar = {
@@ -84,27 +86,11 @@ class RccWb(ClockControl):
         hz = super().oscillator_hz(name)
         return hz // 2 if name == "HSE" and self.field(CR, "HSEPRE") else hz
 
-    def factors(self) -> Factors:
-        """All of them lie in PLLCFGR."""
-        return Factors(
-            source=("", "MSI", "HSI", "HSE")[self.field(PLLCFGR, "PLLSRC")],
-            m=self.field(PLLCFGR, "PLLM") + 1,
-            n=self.field(PLLCFGR, "PLLN"),
-            r=self.field(PLLCFGR, "PLLR") + 1,
-        )
-
-    def pll_output_enabled(self) -> bool:
-        """PLLREN."""
-        return bool(self.field(PLLCFGR, "PLLREN"))
-
     def check_limits(self) -> None:
         """The second core's bus is slower than the first one's."""
         super().check_limits()
         hclk2_hz = self.sysclk_hz() // AHB_DIVIDERS[self.field(EXTCFGR, "C2HPRE")]
-        if hclk2_hz > _SECOND_CORE_MAX_HZ:
-            self.system.report(
-                f"RCC: HCLK2 is {hclk2_hz / 1e6:g} MHz, the second core allows 32 MHz."
-            )
+        self.check_limit("HCLK2", hclk2_hz, _SECOND_CORE_MAX_HZ, "the second core")
 
     def write(self, offset: int, word: int) -> None:
         """The flags of prescalers are read-only."""
