@@ -35,6 +35,8 @@ def test_lists_all_boards_or_those_with_a_core_and_enough_memory(tmp_path: Path)
     )
     assert {"stm32f407g-disc1", "nucleo-l4r5zi"} <= names(large) < names(m4)
     assert all(board["ram_bytes"] >= 192 * 1024 for board in large["boards"])
+    unknown = generator("boards", "--core", "m44", folder=tmp_path)
+    assert (unknown.code, "Did you mean cortex-m4" in unknown.err) == (2, True)
     assert generator("boards", "--min-ram", "999999", folder=tmp_path).code == 0
 
 
@@ -83,9 +85,28 @@ def test_a_new_board_file_works_as_it_is(tmp_path: Path) -> None:
 def test_a_new_board_file_for_a_part(tmp_path: Path) -> None:
     words = ("--mcu", "stm32l476rg", "--console", "usart2:pa2,pa3")
     assert generator("boards", "--new", "mine.yaml", *words, folder=tmp_path).code == 0
+    assert generator("boards", *words, folder=tmp_path).code == 2
     board = boards.load_file(tmp_path / "mine.yaml")
     assert board.part.name == "stm32l476rgt6"
     assert (board.clock_wish.source, board.clock.hclk_hz) == ("hsi", 80_000_000)
+
+
+def test_a_new_board_file_says_how_the_core_is_fed(tmp_path: Path) -> None:
+    """The step-down converter of an H7 ends at 400 MHz (RM0399, "Voltage scaling")."""
+    words = ("--mcu", "stm32h747xi", "--console", "usart1:pa9,pa10", "--hse", "25")
+    untold = generator("boards", "--new", "mine", *words, folder=tmp_path)
+    assert (untold.code, (tmp_path / "mine.yaml").exists()) == (2, False)
+    told = facts("boards", "--new", "mine", *words, "--supply", "smps", folder=tmp_path)
+    board = boards.load_file(tmp_path / told["file"])
+    assert (board.part.core, board.clock_wish.supply) == ("cortex-m7", "smps")
+    assert board.clock.hclk_hz == 400_000_000
+
+
+def test_a_bare_part_runs_as_it_is_delivered(tmp_path: Path) -> None:
+    """More than 520 MHz need an option byte (RM0468, CPUFREQ_BOOST)."""
+    words = ("--mcu", "stm32h723zg", "--console", "usart3:pd8,pd9", "--hse", "8")
+    assert generator("boards", "--new", "mine", *words, folder=tmp_path).code == 0
+    assert boards.load_file(tmp_path / "mine.yaml").clock.hclk_hz == 520_000_000
 
 
 @pytest.mark.parametrize(
@@ -94,7 +115,7 @@ def test_a_new_board_file_for_a_part(tmp_path: Path) -> None:
         (["--board", "stm32f103c8@fast"], "'fast' is no core clock"),
         (["--board", "stm32f103c8@inf"], "'inf' is no core clock"),
         (["--board", "stm32f103c8@nan"], "'nan' is no core clock"),
-        (["--board", "stm32f103c8@0"], "cannot run at 0 MHz"),
+        (["--board", "stm32f103c8@0"], "cannot run at 0 Hz"),
         (["--board", "stm32f103c8", "--clock", "nan"], "nan is no frequency"),
         (["--board", "stm32f103c8", "--clock", "-48"], "-48 is no frequency"),
         (["--board", "stm32f103c8@48", "--clock", "64"], "given twice"),
@@ -117,6 +138,7 @@ def test_a_new_board_file_for_a_part(tmp_path: Path) -> None:
         (["--mcu", "stm32f105rc", "--console", "usart1:pa9,pa10"], "only stm32f101, stm32f102"),
         (["--mcu", "stm32wb09kev6", "--console", "usart1:pa1,pa0"], "the WB1x to WB5x are"),
         (["--mcu", "stm32h747xih6@m4", "--console", "usart1:pa9,pa10"], "is the second core"),
+        (["--mcu", "stm32h747xi", "--console", "usart1:pa9,pa10"], "fed by ldo or smps"),
         (["--mcu", "stm32f405rg", "--hse", "99", "--console", "usart2:pa2,pa3"], "above 26 MHz"),
     ],
 )
@@ -137,6 +159,10 @@ def test_what_cannot_be_is_told_in_a_sentence(
         (["--board", "nucleo-f411re", "--clock", "64"], 64_000_000),
         (["--mcu", "stm32f405rg", "--hse", "8", "--console", "usart2:pa2,pa3"], 168_000_000),
         (["--mcu", "stm32f103c8", "--console", "usart1:pa9,pa10"], 64_000_000),
+        (
+            ["--mcu", "stm32h747xi", "--supply", "smps", "--console", "usart1:pa9,pa10"],
+            400_000_000,
+        ),
     ],
 )
 def test_the_built_project_knows_its_board(words: list[str], clock_hz: int, tmp_path: Path) -> None:

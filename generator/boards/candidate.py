@@ -86,5 +86,7 @@ def smallest_divisor(frequency_hz: Fraction, limit_hz: int, divisors: tuple[int,
 
 
 def mhz(frequency_hz: Fraction | int) -> str:
-    """A frequency in words: "72 MHz", "8.333 MHz"."""
+    """A frequency in words: "72 MHz", "8.333 MHz", and below 1 kHz "72 Hz"."""
+    if frequency_hz < 1000:
+        return f"{float(frequency_hz):g} Hz"
     return f"{round(float(frequency_hz) / 1e6, 3):g} MHz"

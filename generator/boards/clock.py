@@ -42,8 +42,9 @@ def tree(family: str) -> ClockTree:
     """The clock tree of a chip family; raises BoardError when it is not described."""
     known = module_names(_TREES)
     if family not in known:
+        described = (name for name in known if name.startswith("stm32"))  # not QEMU's boards
         raise BoardError(
-            f"The chip family {family} is not described; these are: {', '.join(known)}."
+            f"The chip family {family} is not described; these are: {', '.join(described)}."
         )
     return cast(ClockTree, module(_TREES, family, "clock tree"))
 
@@ -97,12 +98,18 @@ class _Search:
         return self._clock(self._exactly(wish), self._fallback(wish))
 
     def check_names(self, wish: ClockWish) -> None:
-        """Raises BoardError for a source or a console that the family does not have."""
+        """Raises BoardError for a source, supply or console that the part does not have."""
         if wish.source not in self.tree.SOURCES:
             raise BoardError(
                 f"{self.part.name} has no clock source {wish.source!r}.",
                 where="clock.source",
                 hint=nearest(wish.source, self.tree.SOURCES),
+            )
+        if wish.supply not in self.part.supplies:
+            raise BoardError(
+                f"{self.part.name} has no {wish.supply.upper()}.",
+                where="clock.supply",
+                hint=f"Its supply is {' or '.join(self.part.supplies)}.",
             )
         if self.console not in self.tree.CONSOLES:
             raise BoardError(

@@ -10,6 +10,8 @@ Each entry there names the parts by a pattern, says why, cites its source, and r
       memories:                                 # by name; null removes, anything else adds
         ccm: null
         sram2: {origin: 0x20030000, size_bytes: 65536}
+      supplies: [ldo, smps]                     # what can feed the core
+      delivered_clock_hz: 520000000             # the most before an option byte is changed
 """
 
 from collections.abc import Iterator, Mapping
@@ -30,6 +32,8 @@ def corrected(part: Part) -> Part:
             memories=_memories(part.memories, entry.get("memories", {})),
             max_clock_hz=entry.get("max_clock_hz", part.max_clock_hz),
             wait_states=_wait_states(entry) or part.wait_states,
+            delivered_clock_hz=entry.get("delivered_clock_hz", part.delivered_clock_hz),
+            supplies=tuple(entry.get("supplies", part.supplies)),
         )
     return part
 

@@ -1,7 +1,7 @@
 """Boards and parts as frozen facts; where each one comes from is told in `boards/<name>.yaml`."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 
@@ -66,7 +66,12 @@ class Part:
     interrupts: vector names by position behind the sixteen system exceptions; None where reserved.
     wait_states: (highest HCLK in Hz, flash wait states) at the highest core voltage, ascending.
     fpu: GCC's -mfpu name, or None.
-    serial_pins: every pin of this package that a serial port can use.
+    serial_pins: every pin of this package that a serial port can use. pins: all that it has.
+    swapped_pins: those that come out only when the firmware asks for it, each with the pin whose
+    place it then takes.
+    delivered_clock_hz: the most that it runs at before an option byte is changed; None where that
+    is its maximum.
+    supplies: what can feed the core, "ldo" or "smps"; the board's wiring decides between them.
     """
 
     name: str
@@ -79,6 +84,10 @@ class Part:
     max_clock_hz: int
     cmsis_define: str
     serial_pins: tuple[SerialPin, ...] = ()
+    pins: frozenset[Pin] = frozenset()
+    swapped_pins: Mapping[Pin, Pin] = field(default_factory=dict)
+    delivered_clock_hz: int | None = None
+    supplies: tuple[str, ...] = ("ldo",)
 
     @property
     def flash(self) -> Memory:
@@ -229,3 +238,14 @@ class Board:
     sources: Mapping[str, str]
     description: str = ""
     asked_hz: int | None = None
+
+    @property
+    def pins(self) -> tuple[Pin, ...]:
+        """The pins that the firmware uses: console TX, RX and the LED's, if there is one."""
+        led = (self.led.pin,) if self.led else ()
+        return (self.console.tx, self.console.rx, *led)
+
+    @property
+    def swapped_pins(self) -> tuple[Pin, ...]:
+        """Those of them that come out only when the firmware asks for it."""
+        return tuple(pin for pin in self.pins if pin in self.part.swapped_pins)

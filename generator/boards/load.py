@@ -8,10 +8,10 @@ from typing import Any
 
 from generator import places
 from generator.boards import schema, yaml_file
-from generator.boards.baud import DEFAULT_BAUD
 from generator.boards.clock import solve
-from generator.boards.facts import Board, ClockWish, Console, Led, Part, Pin, Probe, SerialPin
+from generator.boards.facts import Board, ClockWish, Part, Probe
 from generator.boards.part import part
+from generator.boards.wiring import console_of, led_of
 from generator.discover import file_names
 from generator.errors import BoardError, RequestError, nearest
 
@@ -100,8 +100,8 @@ def _aliases(folder: Path) -> dict[str, str]:
 
 def _board(name: str, document: Mapping[str, Any], clock_hz: int | None) -> Board:
     microcontroller = _part(document["part"])
-    console = _console(document["console"], microcontroller)
-    wish = ClockWish(**document["clock"])
+    console = console_of(document["console"], microcontroller)
+    wish = _clock_wish(document["clock"], microcontroller)
     if clock_hz is not None:
         wish = replace(wish, sysclk_hz=clock_hz)
     return Board(
@@ -112,7 +112,7 @@ def _board(name: str, document: Mapping[str, Any], clock_hz: int | None) -> Boar
         clock_wish=wish,
         clock=solve(wish, microcontroller, console.peripheral, console.baud),
         console=console,
-        led=_led(document.get("led")),
+        led=led_of(document.get("led"), microcontroller, console),
         probe=_probe(document["probe"]),
         sources=document.get("sources", {}),
         asked_hz=clock_hz,
@@ -126,67 +126,6 @@ def _part(name: str) -> Part:
         raise BoardError(error.message, where="part", hint=error.hint) from error
 
 
-def _pin(text: str) -> Pin:
-    return Pin(text[1].lower(), int(text[2:]))
-
-
-def _console(entry: Mapping[str, Any], microcontroller: Part) -> Console:
-    peripheral = entry["peripheral"].lower()
-    tx = _serial_pin(microcontroller, peripheral, "tx", _pin(entry["tx"]))
-    rx = _serial_pin(microcontroller, peripheral, "rx", _pin(entry["rx"]))
-    _check_same_group(microcontroller, tx, rx)
-    return Console(
-        peripheral=peripheral,
-        tx=tx.pin,
-        rx=rx.pin,
-        alternate_function=tx.alternate_function,
-        rx_alternate_function=rx.alternate_function,
-        remap=tx.remap,
-        baud=entry.get("baud", DEFAULT_BAUD),
-        via=entry["via"],
-    )
-
-
-def _check_same_group(part: Part, tx: SerialPin, rx: SerialPin) -> None:
-    """On the F1 the pins of a port come in groups, of which one is connected at a time."""
-    if tx.remap != rx.remap:
-        partner = next(
-            s.pin
-            for s in part.serial_pins
-            if (s.peripheral, s.role, s.remap) == (tx.peripheral, "rx", tx.remap)
-        )
-        raise BoardError(
-            f"{tx.pin} and {rx.pin} are pins of {tx.peripheral} from different groups, and "
-            "AFIO_MAPR connects one group at a time.",
-            where="console.rx",
-            hint=f"With {tx.pin} goes {partner}.",
-        )
-
-
-def _serial_pin(part: Part, peripheral: str, role: str, pin: Pin) -> SerialPin:
-    """The pin as the part's data has it; raises BoardError where it cannot play that role."""
-    ports = sorted({s.peripheral for s in part.serial_pins})
-    if peripheral not in ports:
-        raise BoardError(
-            f"{part.name} has no serial port {peripheral!r}.",
-            where="console.peripheral",
-            hint=nearest(peripheral, ports),
-        )
-    fitting = [s for s in part.serial_pins if (s.peripheral, s.role) == (peripheral, role)]
-    for candidate in fitting:
-        if candidate.pin == pin:
-            return candidate
-    raise BoardError(
-        f"{pin} cannot be {role.upper()} of {peripheral} on {part.name}.",
-        where=f"console.{role}",
-        hint=f"These can: {', '.join(str(s.pin) for s in fitting)}.",
-    )
-
-
-def _led(entry: Mapping[str, str] | None) -> Led | None:
-    return Led(_pin(entry["pin"]), active_low=entry["active"] == "low") if entry else None
-
-
 def _probe(entry: Mapping[str, Any]) -> Probe:
     return Probe(
         kind=entry["kind"],
@@ -196,3 +135,20 @@ def _probe(entry: Mapping[str, Any]) -> Probe:
         pyocd_target=entry["pyocd"],
         clone_hint=entry.get("clone_hint"),
     )
+
+
+def _clock_wish(entry: Mapping[str, Any], part: Part) -> ClockWish:
+    """The wish; raises BoardError where the supply would have to be guessed.
+
+    The wrong one can leave a part without its supply, out of reach even of a debugger (RM0399,
+    "Power supply configurations"), so that where there are two the file must say which it is.
+    """
+    if "supply" not in entry and len(part.supplies) > 1:
+        raise BoardError(
+            f"The core of {part.name} is fed by {' or '.join(part.supplies)}, as the board is "
+            "wired, and nothing says which.",
+            where="clock.supply",
+            hint="Say it as the schematic has it (with --mcu: --supply): on an STM32H7 the wrong "
+            "one leaves the part dead until it is powered up with BOOT0 high.",
+        )
+    return ClockWish(**entry)

@@ -14,6 +14,7 @@ from modm_devices.parser import DeviceParser
 
 from generator.boards.corrections import corrected
 from generator.boards.facts import Memory, Part, Pin, SerialPin
+from generator.boards.package_pins import pins, swapped_pins
 from generator.errors import BoardError, nearest
 
 _DEVICES = "resources/devices"
@@ -32,6 +33,7 @@ def part(name: str) -> Part:
     device = _device(wanted)
     drivers = device["driver"]
     core = _driver(drivers, "core")
+    gpio = _driver(drivers, "gpio")
     return corrected(
         Part(
             name=wanted,
@@ -43,7 +45,9 @@ def part(name: str) -> Part:
             wait_states=_wait_states(_driver(drivers, "flash")["latency"]),
             max_clock_hz=int(_driver(drivers, "rcc")["max-frequency"][0]),
             cmsis_define=core["cmsis-define"],
-            serial_pins=tuple(_serial_pins(_driver(drivers, "gpio"))),
+            serial_pins=tuple(_serial_pins(gpio)),
+            pins=pins(gpio, wanted),
+            swapped_pins=swapped_pins(gpio, wanted),
         )
     )
 
@@ -52,7 +56,8 @@ def full_name(name: str) -> str:
     """The full name of a part that is named without package or temperature range.
 
     "stm32f405rg" -> "stm32f405rgt6". They differ in nothing that a firmware sees, so that the
-    common LQFP at 85 °C stands for all. Raises BoardError with near misses.
+    common LQFP at 85 °C stands for all, and of two cores the Cortex-M7, which starts and clocks the
+    other. Raises BoardError with near misses.
     """
     wanted = name.lower()
     fitting = [known for known in part_names() if known.startswith(wanted)]
@@ -62,7 +67,13 @@ def full_name(name: str) -> str:
             "stm32f405rg.",
             hint=nearest(wanted, fitting or part_names()),
         )
-    return min(fitting, key=lambda known: (known != wanted, "t6" not in known[-3:], known))
+    return min(fitting, key=lambda known: (known != wanted, *_unusual(known), known))
+
+
+def _unusual(name: str) -> tuple[bool, bool]:
+    """Whether a part is the second core of two, and whether its package is another than an LQFP."""
+    package, _, core = name.partition("@")
+    return core == "m4", "t6" not in package[-3:]
 
 
 def part_names() -> list[str]:

@@ -8,6 +8,22 @@ import yaml
 from generator.errors import BoardError
 
 
+class _Loader(yaml.SafeLoader):
+    """Plain values only, and no key twice: YAML itself would take the last one without a word."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if not isinstance(key.value, str):
+                continue  # a key that is no text is refused later, by what it should have been
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {key.value!r} is there twice", key.start_mark
+                )
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
 def read(path: Path) -> dict[str, Any]:
     """The mapping in a YAML file; raises BoardError when there is none to be had."""
     try:
@@ -21,7 +37,7 @@ def read(path: Path) -> dict[str, Any]:
 def parse(text: str, where: str) -> dict[str, Any]:
     """The mapping in a YAML text; raises BoardError, at that place, when there is none."""
     try:
-        document = yaml.safe_load(text)
+        document = yaml.load(text, _Loader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise BoardError(
             f"The file is not valid YAML: {_reason(error)}.", where=_place(where, error)

@@ -15,6 +15,7 @@ from generator.render import board_file
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _MEGA = 1_000_000
+SUPPLIES = click.Choice(["ldo", "smps"])
 
 
 def board_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -35,6 +36,7 @@ def _options(function: Callable[..., Any], *, required: bool) -> Callable[..., A
     @click.option("--mcu", metavar="PART", help="A bare part: stm32f405rg.")
     @click.option("--hse", type=float, metavar="MHZ", help="Its crystal; without one, HSI.")
     @click.option("--console", metavar="PORT:TX,RX", help="Its serial port: usart2:pa2,pa3.")
+    @click.option("--supply", type=SUPPLIES, help="What feeds its core, where there is a choice.")
     @click.option("--clock", type=float, metavar="MHZ", help="Another core clock than the usual.")
     @functools.wraps(function)
     def with_board(
@@ -44,11 +46,12 @@ def _options(function: Callable[..., Any], *, required: bool) -> Callable[..., A
         mcu: str | None,
         hse: float | None,
         console: str | None,
+        supply: str | None,
         clock: float | None,
         **others: Any,
     ) -> Any:
         named = required or any(word is not None for word in (name, file, mcu))
-        board = chosen_board(name, file, mcu, hse, console, clock) if named else None
+        board = chosen_board(name, file, mcu, hse, console, clock, supply) if named else None
         return function(*words, board=board, **others)
 
     return with_board
@@ -61,6 +64,7 @@ def chosen_board(
     hse: float | None,
     console: str | None,
     clock: float | None,
+    supply: str | None = None,
 ) -> Board:
     """The board that the options name, of which exactly one does."""
     if sum(option is not None for option in (name, file, mcu)) != 1:
@@ -69,11 +73,11 @@ def chosen_board(
             hint=f"--board with one of: {', '.join(boards.names())}; or --board-file, or --mcu",
         )
     clock_hz = _hertz("--clock", clock)
-    if mcu is None and (hse is not None or console is not None):
-        raise RequestError("--hse and --console describe a bare part and go with --mcu.")
+    if mcu is None and any(word is not None for word in (hse, console, supply)):
+        raise RequestError("--hse, --console and --supply describe a bare part and go with --mcu.")
     if mcu is not None:
-        text = bare_part(mcu, hse, console, clock_hz)
-        return boards.load_text(mcu.lower(), text)
+        text = bare_part(mcu, hse, console, clock_hz, supply)
+        return boards.load_text(mcu.lower().partition("@")[0], text)
     if file is not None:
         if not file.is_file():
             raise RequestError("There is no such board file.", where=str(file))
@@ -82,7 +86,13 @@ def chosen_board(
     return boards.load(name, clock_hz)
 
 
-def bare_part(mcu: str, hse: float | None, console: str | None, clock_hz: int | None) -> str:
+def bare_part(
+    mcu: str,
+    hse: float | None,
+    console: str | None,
+    clock_hz: int | None,
+    supply: str | None = None,
+) -> str:
     """The board file of a bare part; --console is needed, as nobody else knows what is wired."""
     if console is None:
         raise RequestError(
@@ -99,7 +109,8 @@ def bare_part(mcu: str, hse: float | None, console: str | None, clock_hz: int | 
             hint="Port, TX and RX, as in usart2:pa2,pa3.",
         )
     hse_hz = _hertz("--hse", hse)
-    return board_file.of_part(mcu, port.lower(), tx.lower(), rx.lower(), hse_hz, clock_hz)
+    words = (port.lower(), tx.lower(), rx.lower())
+    return board_file.of_part(mcu, *words, hse_hz, clock_hz, supply)
 
 
 def _hertz(option: str, megahertz: float | None) -> int | None:

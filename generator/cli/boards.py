@@ -10,10 +10,10 @@ from rich.table import Table
 from generator import boards
 from generator.boards.facts import Board
 from generator.cli import _board_fits, _board_page
-from generator.cli._board import bare_part
+from generator.cli._board import SUPPLIES, bare_part
 from generator.cli._options import json_option
 from generator.cli._screen import out, write_json
-from generator.errors import RequestError
+from generator.errors import RequestError, nearest
 from generator.render import board_file
 
 _KIB = 1024
@@ -29,6 +29,7 @@ _KIB = 1024
 @click.option("--mcu", metavar="PART", help="With --new: for this part.")
 @click.option("--hse", type=float, metavar="MHZ", help="With --mcu: its crystal.")
 @click.option("--console", metavar="PORT:TX,RX", help="With --mcu: its serial port.")
+@click.option("--supply", type=SUPPLIES, help="With --mcu: what feeds its core.")
 @json_option
 def command(
     name: str | None,
@@ -40,17 +41,22 @@ def command(
     mcu: str | None,
     hse: float | None,
     console: str | None,
+    supply: str | None,
     json_file: Path | None,
 ) -> None:
     """List the boards; with NAME, show one: its memory map, clocks, wiring and sources."""
     if new is not None:
-        _write_new(new, example_or_part(mcu, hse, console))
+        path = _write_new(new, example_or_part(mcu, hse, console, supply))
+        write_json(json_file, {"file": str(path)})
         return
+    if any(word is not None for word in (mcu, hse, console, supply)):
+        raise RequestError("--mcu and what describes it go with --new.")
     if name is not None:
         board = boards.load(name)
         out.print(_board_page.render(board))
         write_json(json_file, _board_page.facts(board))
         return
+    core = _core(core)
     chosen = [b for b in _all() if _passes(b, core, min_flash * _KIB, min_ram * _KIB)]
     if model is not None:
         verdicts = _board_fits.verdicts(model, chosen)
@@ -61,12 +67,18 @@ def command(
     write_json(json_file, {"boards": [_row(board) for board in chosen]})
 
 
-def example_or_part(mcu: str | None, hse: float | None, console: str | None) -> str:
+def example_or_part(
+    mcu: str | None, hse: float | None, console: str | None, supply: str | None
+) -> str:
     """The text of a new board file."""
-    return board_file.example() if mcu is None else bare_part(mcu, hse, console, None)
+    if mcu is not None:
+        return bare_part(mcu, hse, console, None, supply)
+    if any(word is not None for word in (hse, console, supply)):
+        raise RequestError("--hse, --console and --supply describe a bare part and go with --mcu.")
+    return board_file.example()
 
 
-def _write_new(name: str, text: str) -> None:
+def _write_new(name: str, text: str) -> Path:
     path = Path(name if name.endswith(".yaml") else f"{name}.yaml")
     if path.exists():
         raise RequestError("This file exists already.", where=str(path))
@@ -80,16 +92,29 @@ def _write_new(name: str, text: str) -> None:
         highlight=False,
         soft_wrap=True,
     )
+    return path
 
 
 def _all() -> list[Board]:
     return [boards.load(name) for name in boards.names()]
 
 
+def _core(name: str | None) -> str | None:
+    """The core as parts name it; raises RequestError for one that no board has."""
+    if name is None:
+        return None
+    core = f"cortex-{name.lower().removeprefix('cortex-').replace('+', 'plus')}"
+    cores = sorted({board.part.core for board in _all()})
+    if core not in cores:
+        raise RequestError(
+            f"No board has a core {name!r}.", where="--core", hint=nearest(core, cores)
+        )
+    return core
+
+
 def _passes(board: Board, core: str | None, flash_bytes: int, ram_bytes: int) -> bool:
-    wanted = board.part.core if core is None else core.lower().removeprefix("cortex-")
     return (
-        board.part.core.removeprefix("cortex-") == wanted.removeprefix("cortex-")
+        core in (None, board.part.core)
         and board.part.flash.size_bytes >= flash_bytes
         and board.part.ram_bytes >= ram_bytes
     )

@@ -18,22 +18,30 @@ def example() -> str:
 
 
 def of_part(
-    mcu: str, port: str, tx: str, rx: str, hse_hz: int | None = None, clock_hz: int | None = None
+    mcu: str,
+    port: str,
+    tx: str,
+    rx: str,
+    hse_hz: int | None = None,
+    clock_hz: int | None = None,
+    supply: str | None = None,
 ) -> str:
     """The board file of a part with its serial port and perhaps a crystal.
 
     mcu: the part's name, in full or without package and temperature range: "stm32f405rg".
-    clock_hz: the core clock; by default the highest that can be had.
+    clock_hz: the core clock; by default the highest that can be had as the part is delivered.
+    supply: what feeds the core, "ldo" or "smps"; left out of the file where nobody says it.
     Raises BoardError for a part, port or clock that cannot be.
     """
     name = full_name(mcu)
     microcontroller = part(name)
-    wish = _wish(microcontroller, port, hse_hz, clock_hz)
+    wish = _wish(microcontroller, port, hse_hz, clock_hz, supply or microcontroller.supplies[0])
     return render(
         "board_file.yaml.j2",
         part=microcontroller,
         short_name=mcu.lower(),
         wish=wish,
+        supply=supply,
         port=port,
         tx=tx,
         rx=rx,
@@ -41,13 +49,14 @@ def of_part(
     )
 
 
-def _wish(microcontroller: Part, port: str, hse_hz: int | None, clock_hz: int | None) -> ClockWish:
+def _wish(
+    microcontroller: Part, port: str, hse_hz: int | None, clock_hz: int | None, supply: str
+) -> ClockWish:
+    most_hz = microcontroller.delivered_clock_hz or microcontroller.max_clock_hz
     source = (
-        internal_source(microcontroller)
-        if hse_hz is None
-        else ClockWish("hse", hse_hz, microcontroller.max_clock_hz)
+        internal_source(microcontroller) if hse_hz is None else ClockWish("hse", hse_hz, most_hz)
     )
-    wish = replace(source, sysclk_hz=clock_hz or microcontroller.max_clock_hz)
+    wish = replace(source, sysclk_hz=clock_hz or most_hz, supply=supply)
     if clock_hz is not None:
         return wish
     return replace(wish, sysclk_hz=fastest(wish, microcontroller, port, DEFAULT_BAUD))

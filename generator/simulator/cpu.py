@@ -1,6 +1,7 @@
 """The cores and their registers by the numbers that Unicorn has for them."""
 
 from generator.errors import ToolError
+from generator.simulator.packages import INSTALL
 
 try:
     import unicorn
@@ -8,7 +9,7 @@ try:
 except ImportError as error:
     raise ToolError(
         "The simulator needs the package unicorn, which is not installed.",
-        hint="Type: pip install 'generator[simulator]'",
+        hint=INSTALL,
     ) from error
 
 MODELS = {

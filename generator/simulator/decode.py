@@ -6,6 +6,7 @@ from typing import Any
 
 from generator.errors import ToolError
 from generator.simulator.instruction import ADD_TO_BOTH_RESULTS, SP, Instruction, Kind, Memory
+from generator.simulator.packages import INSTALL
 
 try:
     import capstone
@@ -13,7 +14,7 @@ try:
 except ImportError as error:
     raise ToolError(
         "The simulator needs the package capstone, which is not installed.",
-        hint="Type: pip install 'generator[simulator]'",
+        hint=INSTALL,
     ) from error
 
 VERSION = str(capstone.__version__)

@@ -45,4 +45,5 @@ BOARDS = {
     "f091_crystal": Checked("STM32F0x1", F0_CODES, UNDESCRIBED["STM32F0x1"]),
     "nucleo-g071rb": Checked("STM32G071", G0_CODES),
     "g071_lpuart": Checked("STM32G071", G0_CODES),
+    "g030_small": Checked("STM32G071", G0_CODES),
 }

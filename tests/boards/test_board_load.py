@@ -83,6 +83,38 @@ MISTAKES: list[tuple[dict[str, Any], str, str]] = [
     ({"part": "stm32f103c8"}, "no STM32 called 'stm32f103c8'", "stm32f103c8t6"),
     ({"part": "pic16f84"}, "no STM32 called 'pic16f84'", ""),
     ({"part": 17}, "part is 17, but must be text", ""),
+    ({"led": {"pin": "pg13", "active": "low"}}, "stm32f103c8t6 has no pin PG13", "A, B, C, D"),
+    ({"led": {"pin": "pc3", "active": "low"}}, "stm32f103c8t6 has no pin PC3", "PC13, PC14, PC15"),
+    ({"led": {"pin": "pa9", "active": "low"}}, "PA9 is the console's already", ""),
+    (
+        {
+            "clock": {
+                "source": "hse",
+                "source_hz": 8000000,
+                "sysclk_hz": 72000000,
+                "supply": "smps",
+            }
+        },
+        "stm32f103c8t6 has no SMPS",
+        "ldo",
+    ),
+    (
+        {"clock": {"source": "hse", "source_hz": 8000000, "sysclk_hz": 72}},
+        "cannot run at 72 Hz from hse 8 MHz",
+        "8 MHz",
+    ),
+    (
+        {
+            "probe": {
+                "kind": "none",
+                "openocd": {"interface": "stlink; reboot", "target": "stm32f1x"},
+                "jlink": "STM32F103C8",
+                "pyocd": "stm32f103c8",
+            }
+        },
+        "must be a name without blanks",
+        "",
+    ),
     ({"title": 'say "hi"'}, "title is 'say \"hi\"', but must be a line of text", ""),
     ({"title": "one\ntwo"}, "but must be a line of text", ""),
     ({"clock": None}, "clock is None, but must be 'key: value' lines", ""),
@@ -189,6 +221,9 @@ def test_mistakes_are_told_with_key_and_way_out(
         (b"1: 2\n", "Unknown key '1'"),
         (b"? {a: b}\n: c\n", ""),
         (b"clock: 2001-99-99\n", ""),
+        (b"title: one\ntitle: two\n", "the key 'title' is there twice"),
+        (b"clock: {source: hse, source: hsi}\n", "the key 'source' is there twice"),
+        (b"[1, 2]: 3\n", ""),
     ],
 )
 def test_files_that_are_no_board(tmp_path: Path, content: bytes, message: str) -> None:
@@ -205,6 +240,28 @@ def test_a_name_that_cannot_be_written_into_c(tmp_path: Path) -> None:
     path.write_text(BLUE_PILL.read_text("utf-8"), encoding="utf-8")
     with pytest.raises(BoardError, match="cannot be a board's name"):
         load_file(path)
+
+
+def test_the_led_of_a_small_package_is_not_behind_the_console(tmp_path: Path) -> None:
+    """Twenty pins: PA9 in the place of PA11 (RM0444, SYSCFG_CFGR1)."""
+    small = {
+        "part": "stm32g030f6p6",
+        "clock": {"source": "hsi", "source_hz": 16000000, "sysclk_hz": 64000000},
+        "led": {"pin": "pa11", "active": "high"},
+    }
+    with pytest.raises(BoardError, match="the console's PA9 takes its place"):
+        load_file(written(tmp_path, blue_pill(**small)))
+
+
+def test_a_core_that_two_supplies_can_feed_is_not_guessed(tmp_path: Path) -> None:
+    """The wrong one shuts an H7 off: RM0399, "Power supply configurations"."""
+    dual = {"part": "stm32h747xih6@m7"}
+    clock = {"source": "hsi", "source_hz": 64000000, "sysclk_hz": 64000000}
+    with pytest.raises(BoardError, match="nothing says which"):
+        load_file(written(tmp_path, blue_pill(**dual, clock=clock)))
+    for supply in ("ldo", "smps"):
+        document = blue_pill(**dual, clock=clock | {"supply": supply})
+        assert load_file(written(tmp_path, document)).clock_wish.supply == supply
 
 
 def test_missing_file_and_folder(tmp_path: Path) -> None:

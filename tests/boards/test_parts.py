@@ -2,8 +2,8 @@
 
 import pytest
 
-from generator.boards.facts import Memory
-from generator.boards.part import part, part_names
+from generator.boards.facts import Memory, Pin
+from generator.boards.part import full_name, part, part_names
 from generator.errors import BoardError
 
 KIB = 1024
@@ -97,6 +97,35 @@ def test_ram_with_a_gap_is_two_regions() -> None:
     f407 = part("stm32f407vgt6")
     assert len(f407.ram_regions) == 2
     assert f407.main_ram.size_bytes == 128 * KIB
+
+
+def test_a_short_name_is_that_of_an_lqfp_and_of_the_core_that_starts() -> None:
+    assert full_name("stm32f405rg") == "stm32f405rgt6"
+    assert full_name("stm32h745zi") == "stm32h745zit6@m7"
+    assert full_name("stm32h747xih6@m4") == "stm32h747xih6@m4"
+
+
+@pytest.mark.parametrize(
+    ("name", "swapped"),
+    [
+        ("stm32g030f6p6", {Pin("a", 9): Pin("a", 11), Pin("a", 10): Pin("a", 12)}),
+        ("stm32g071kbt6", {}),
+        ("stm32f042f6p6", {}),
+    ],
+)
+def test_pins_in_the_place_of_others(name: str, swapped: dict[Pin, Pin]) -> None:
+    """DS12991 (G030), DS12232 (G071), DS9826 (F042): the tables of pins."""
+    assert part(name).swapped_pins == swapped
+
+
+def test_pins_of_a_package() -> None:
+    """DS5319 and DS9826, tables of pins: LQFP48 and TSSOP20."""
+    blue = part("stm32f103c8t6").pins
+    assert {Pin("c", 13), Pin("d", 1), Pin("b", 15)} <= blue
+    assert not {Pin("c", 12), Pin("d", 2), Pin("e", 0)} & blue
+    small = part("stm32f042f6p6").pins
+    assert {Pin("a", 9), Pin("a", 10)} <= small
+    assert not {Pin("a", 11), Pin("a", 12)} & small
 
 
 def test_unknown_part() -> None:

@@ -91,7 +91,6 @@ _H723 = _Line(
 )
 _LINES = dict.fromkeys(("742", "743", "745", "747", "750", "753", "755", "757"), _H743)
 _LINES |= dict.fromkeys(("723", "725", "730", "733", "735"), _H723)
-_WITH_SMPS = ("725", "735", "745", "747", "755", "757")
 
 
 def candidates(wish: ClockWish, part: Part) -> Iterator[Candidate]:
@@ -99,7 +98,7 @@ def candidates(wish: ClockWish, part: Part) -> Iterator[Candidate]:
 
     Raises BoardError for other lines of the H7.
     """
-    line = _line(wish, part)
+    line = _line(part)
     source_hz = Fraction(wish.source_hz)
     oscillator = {"hse": _CRYSTAL, "hse-bypass": _BYPASS, "hsi": _HSI}[wish.source]
     core = _core_limit(wish, part, line)
@@ -134,7 +133,7 @@ def _factors(wish: ClockWish, line: _Line) -> Iterator[tuple[int, int, int]]:
     yield from product(divisors[:1], line.divp, line.divn)
 
 
-def _line(wish: ClockWish, part: Part) -> _Line:
+def _line(part: Part) -> _Line:
     number = part.name[len("stm32h") :][:3]
     if number not in _LINES:
         raise BoardError(
@@ -145,10 +144,6 @@ def _line(wish: ClockWish, part: Part) -> _Line:
             f"{part.name} is the second core, which the first one starts and clocks.",
             where="part",
             hint=f"The first is {part.name.partition('@')[0]}@m7.",
-        )
-    if wish.supply == "smps" and number not in _WITH_SMPS:
-        raise BoardError(
-            f"{part.name} has no SMPS.", where="clock.supply", hint="Its supply is ldo."
         )
     return _LINES[number]
 

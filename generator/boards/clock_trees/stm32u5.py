@@ -12,7 +12,6 @@ from itertools import product
 from generator.boards.candidate import Candidate, Limit, broken, core_limit, mhz, undivided
 from generator.boards.clock_trees._msi import Msi
 from generator.boards.facts import ClockWish, Part
-from generator.errors import BoardError
 
 FALLBACK = ClockWish("hsi", 16_000_000, 0)
 AFTER_RESET = ClockWish("msi", 4_000_000, 4_000_000)
@@ -50,11 +49,7 @@ _WIDE_INPUT_FROM_HZ = 8_000_000
 
 
 def candidates(wish: ClockWish, part: Part) -> Iterator[Candidate]:
-    """Every setting that makes the wished clock from that source, then a choice of others.
-
-    Raises BoardError for a part without the wished supply.
-    """
-    _check_supply(wish, part)
+    """Every setting that makes the wished clock from that source, then a choice of others."""
     source_hz = Fraction(wish.source_hz)
     origin, start = _origin(wish)
     core = core_limit(part)
@@ -88,14 +83,6 @@ def _factors(wish: ClockWish) -> Iterator[tuple[int, int, int]]:
             yield m, r, n
     sound = (m for m in _PLLM if _VCO_INPUT.broken_by(Fraction(wish.source_hz, m)) is None)
     yield from product((next(sound, 1),), _PLLR, _PLLN)
-
-
-def _check_supply(wish: ClockWish, part: Part) -> None:
-    """Parts with an SMPS have a Q at the end of their names: DS13737, "Ordering information"."""
-    if wish.supply == "smps" and not part.name.endswith("q"):
-        raise BoardError(
-            f"{part.name} has no SMPS.", where="clock.supply", hint="Its supply is ldo."
-        )
 
 
 def _origin(wish: ClockWish) -> tuple[tuple[str, ...], Mapping[str, int]]:

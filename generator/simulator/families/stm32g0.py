@@ -1,6 +1,6 @@
 """STM32G0 with the peripherals of the G071. Source: RM0444."""
 
-from generator.boards.facts import Board
+from generator.boards.facts import Board, Pin
 from generator.simulator.chip import Chip
 from generator.simulator.families._armv6m import Usart, flash_timing, serial_port
 from generator.simulator.families._ports import gpio_ports, port_clocks
@@ -10,6 +10,7 @@ from generator.simulator.peripherals.gpio_v6m import GpioG0
 from generator.simulator.peripherals.identity import Identity
 from generator.simulator.peripherals.rcc_g0 import APBENR1, APBENR2, CCIPR, IOPENR, RccG0
 from generator.simulator.peripherals.serial_line import SerialLine
+from generator.simulator.peripherals.syscfg_g0 import SyscfgG0
 from generator.simulator.serial_ports import Wiring, serial_ports
 from generator.simulator.system import System
 from generator.simulator.system_memory import system_memory
@@ -48,11 +49,13 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
     clocked = port_clocks(rcc, IOPENR, _PORTS, prefix="IOP")
     gpio = gpio_ports(system, GpioG0, _PORTS_ORIGIN, clocked)
     ports = {n: serial_port(rcc, n, usart, CCIPR) for n, usart in _USARTS.items()}
-    usarts = serial_ports(system, line, ports, Wiring(board, gpio))
+    syscfg = SyscfgG0(system, "SYSCFG", 0x40010000, clocked=rcc.enabled(APBENR2, "SYSCFGEN"))
+    wiring = Wiring(board, gpio, lambda pin: _hidden(board, syscfg, pin))
+    usarts = serial_ports(system, line, ports, wiring)
     identity = Identity(system, 0x40015800, _DEVICE_ID)
     own_data = system_memory(part.flash.size_bytes, unique_id_at=0x190, flash_size_at=0x1E0)
     return Chip(
-        peripherals=(rcc, flash, *gpio.values(), *usarts, identity),
+        peripherals=(rcc, flash, *gpio.values(), syscfg, *usarts, identity),
         io_ranges=((0x40000000, 0x27000), (0x50000000, 0x1800)),
         rom=((0x1FFF7400, own_data),),
         flash_timing=lambda: flash_timing(
@@ -67,3 +70,10 @@ def _fetch(flash: FlashG0) -> Fetch:
     return Fetch(
         flash.latency, prefetch=bool(flash.field(flash.ACR, "PRFTEN")), cached_lines=cached
     )
+
+
+def _hidden(board: Board, syscfg: SyscfgG0, pin: Pin) -> str | None:
+    usual = board.part.swapped_pins.get(pin)
+    if usual is None or not syscfg.hidden(usual):
+        return None
+    return f"{pin} is hidden behind {usual} (SYSCFG_CFGR1)"

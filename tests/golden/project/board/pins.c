@@ -12,6 +12,7 @@ static void configure(uint32_t port, uint32_t pin, uint32_t mode) {
 
 void pins_init(void) {
     RCC_APB2ENR |= RCC_APB2ENR_IOPAEN | RCC_APB2ENR_IOPCEN;
+    (void)RCC_APB2ENR; // the clock arrives two cycles after the write; reading waits for it
 
     // PA9: console TX.
     configure(GPIOA_BASE, 9u, GPIO_ALTERNATE_50MHZ);
