@@ -45,7 +45,7 @@ class Samples:
 
 
 def read(word: str, graph: Graph, seed: int = 0) -> Samples:
-    """`random`, `random:N` or the path of a .npz file. Raises RequestError for anything else."""
+    """`random`, `random:N` or the path of a .npz or .npy file; RequestError for anything else."""
     if word == "random" or word.startswith("random:"):
         return random(graph, _count(word), seed)
     path = Path(word)
@@ -108,9 +108,10 @@ def from_npz(path: Path, graph: Graph) -> Samples:
 
 def _load(path: Path) -> dict[str, Array]:
     try:
-        with np.load(path, allow_pickle=False) as file:
-            if isinstance(file, np.ndarray):
-                return {"x": file}
+        loaded = np.load(path, allow_pickle=False)
+        if isinstance(loaded, np.ndarray):
+            return {"x": loaded}
+        with loaded as file:
             return {name: file[name] for name in file.files}
     except (OSError, ValueError, EOFError, BadZipFile) as error:
         raise RequestError(
