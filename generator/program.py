@@ -57,7 +57,7 @@ class Kernel:
     @property
     def told_order(self) -> bool:
         """Whether layers that walk up and layers that walk down may share the function, which is
-        then told by an argument."""
+        then told by a field of their structure."""
         return bool(dict(self.context).get("told_order"))
 
     @staticmethod

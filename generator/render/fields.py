@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from generator.program import Parameter, Step
+from generator.program import Parameter
 
 # Unsigned ones first: they are loaded by 16-bit instructions.
 _NARROWER = (
@@ -21,13 +21,15 @@ _ALLOWED = {
 }
 
 
-def fields_of(steps: Sequence[Step]) -> list[tuple[str, Parameter]]:
+def fields_of(layers: Sequence[Sequence[Parameter]]) -> list[tuple[str, Parameter]]:
     """(C type, one layer's parameter) for each field of the structure of these layers.
 
-    Without holes, as the widest come first.
+    Without holes, as the widest come first. A layer may lack a field: it is zero there.
     """
-    columns = zip(*(step.parameters for step in steps), strict=True)
-    fields = [(_narrowest(column), column[0]) for column in columns]
+    columns: dict[str, list[Parameter]] = {}
+    for parameter in (parameter for parameters in layers for parameter in parameters):
+        columns.setdefault(parameter.name, []).append(parameter)
+    fields = [(_narrowest(column), column[0]) for column in columns.values()]
     return sorted(fields, key=lambda field: -_BYTES.get(field[0], _POINTER_BYTES))
 
 

@@ -10,7 +10,13 @@ from generator.program import Kernel, Parameter, Program, Step
 from generator.render.c_text import ctype_of, plural, width
 from generator.render.environment import render
 from generator.render.fields import fields_of
-from generator.render.layers import Direction, Function, layer_lines, struct_name
+from generator.render.layers import (
+    Direction,
+    Function,
+    layer_lines,
+    parameters_of,
+    struct_name,
+)
 
 
 def functions_of(program: Program, plan: Plan) -> list[Function]:
@@ -37,7 +43,11 @@ def _direction(kernel: Kernel, step: Step, program: Program, plan: Plan) -> Dire
     def down(one: Step) -> bool:
         return plan.orders.get(one.index) == "descending"
 
-    if kernel.told_order and len({down(s) for s in program.steps if s.kernel == kernel}) == 2:
+    if (
+        kernel.told_order
+        and step.parameters
+        and len({down(s) for s in program.steps if s.kernel == kernel}) == 2
+    ):
         return "told"
     return "descending" if down(step) else "ascending"
 
@@ -99,18 +109,21 @@ def signature(function: Function, program: Program) -> str:
         arguments.append("int8_t *scratch")
     if step.parameters:
         arguments.append(f"const struct {struct_name(function.kernel)} *layer")
-    if function.order == "told":
-        arguments.append("bool descending")
     return f"void {function.name}({', '.join(arguments)})"
 
 
-def structs(program: Program) -> list[dict[str, object]]:
+def structs(functions: list[Function], plan: Plan) -> list[dict[str, object]]:
     """The structures that kernels are handed, one for each template and variant."""
-    users: dict[str, list[Step]] = {}
-    for step in program.steps:
-        if step.kernel is not None and step.parameters:
-            users.setdefault(struct_name(step.kernel), []).append(step)
-    return [_struct(name, fields_of(steps)) for name, steps in users.items()]
+    users: dict[str, list[tuple[Function, Step]]] = {}
+    for step, function in sorted(
+        ((step, f) for f in functions for step in f.steps if step.parameters),
+        key=lambda pair: pair[0].index,
+    ):
+        users.setdefault(struct_name(function.kernel), []).append((function, step))
+    return [
+        _struct(name, fields_of([parameters_of(f, step, plan) for f, step in pairs]))
+        for name, pairs in users.items()
+    ]
 
 
 def _struct(name: str, fields: list[tuple[str, Parameter]]) -> dict[str, object]:

@@ -14,7 +14,7 @@ Direction = Literal["ascending", "descending", "told"]
 class Function:
     """A kernel as it is rendered: one C function in one file, used by one layer or several.
 
-    order: how it walks through the output; "told" where each call says so.
+    order: how it walks through the output; "told" where each layer's structure says so.
     """
 
     name: str
@@ -30,6 +30,7 @@ def layers(program: Program, plan: Plan, functions: list[Function]) -> list[dict
     for step in program.steps:
         function = f"layer_{step.index}_{step.op.lower()}"
         has_parameters = step.kernel is not None and bool(step.parameters)
+        parameters = parameters_of(users[step.index], step, plan) if has_parameters else ()
         rows.append(
             {
                 "op": step.op,
@@ -39,11 +40,8 @@ def layers(program: Program, plan: Plan, functions: list[Function]) -> list[dict
                 "heading": _heading(step),
                 "lines": layer_lines(step, program, plan),
                 "struct": struct_name(step.kernel) if has_parameters and step.kernel else None,
-                "fields": [(p.name, _value(p)) for p in step.parameters],
-                "arguments": [
-                    *_arguments(step, program, plan, f"&{function}_parameters"),
-                    *_told_order(users.get(step.index), step, plan),
-                ],
+                "fields": [(p.name, _value(p)) for p in parameters],
+                "arguments": _arguments(step, program, plan, f"&{function}_parameters"),
             }
         )
     return rows
@@ -74,10 +72,13 @@ def _arguments(step: Step, program: Program, plan: Plan, parameters: str) -> lis
     return arguments
 
 
-def _told_order(function: Function | None, step: Step, plan: Plan) -> list[str]:
-    if function is None or function.order != "told":
-        return []
-    return ["true" if plan.orders.get(step.index) == "descending" else "false"]
+def parameters_of(function: Function, step: Step, plan: Plan) -> tuple[Parameter, ...]:
+    """The fields of a layer's structure: the kernel's own, and where it is told, its direction."""
+    if function.order != "told":
+        return step.parameters
+    down = int(plan.orders.get(step.index) == "descending")
+    order = Parameter("descending", "int32_t", down, "whether it walks down in memory: 0 or 1")
+    return (*step.parameters, order)
 
 
 def _value(parameter: Parameter) -> str:

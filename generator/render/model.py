@@ -42,9 +42,8 @@ def render_model(program: Program, plan: Plan) -> dict[str, str]:
         "arrays": [array(c) for c in program.constants],
         "weights_crc32": _crc32(program.constants),
         "arrays_width": width(array_declaration(c) for c in program.constants),
-        "structs": structs(program),
+        "structs": structs(functions, plan),
         "uses_bool": any(t.dtype.kind == "b" for t in program.tensors.values()),
-        "tells_order": any(f.order == "told" for f in functions),
         "kernels": [{"signature": signature(f, program)} for f in functions],
     }
     files = {

@@ -5,11 +5,14 @@ from collections.abc import Iterable
 from generator import places
 from generator.boards.facts import Board
 from generator.boards.flags import compiler_flags
+from generator.boards.flash_reads import constant_read_cycles
 from generator.program import Program
 from generator.render.environment import render
 
 MODEL_FLAGS = ("-O2",)
 REST_FLAGS = ("-Os",)
+# A loop's first instruction is fetched in one piece.
+_FETCH_FLAGS = ("-falign-loops=4",)
 _RENDERED = (
     *("CMakeLists.txt", "CMakePresets.json", "README.md"),
     *(".clangd", ".vscode/settings.json", ".vscode/launch.json"),
@@ -34,6 +37,7 @@ def render_project_files(program: Program, board: Board, paths: Iterable[str]) -
         "cpu_flags": compiler_flags(board.part),
         "model_flags": MODEL_FLAGS,
         "rest_flags": REST_FLAGS,
+        "fetch_flags": _FETCH_FLAGS if constant_read_cycles(board) else (),
         "flash_origin": f"0x{board.part.flash.origin:08x}",
         "console_name": board.console.peripheral.upper(),
         "input_bytes": sum(program.tensors[name].size_bytes for name in program.inputs),
