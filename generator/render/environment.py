@@ -1,10 +1,24 @@
 """The one place that knows Jinja: how templates are found and how strictly they are read."""
 
 import functools
+import re
+from collections.abc import Callable
 
 import jinja2
 
 from generator import places
+
+_LINE_STATEMENT = re.compile(r"^[ \t]*%%[ \t]*(.*?)[ \t]*$", re.MULTILINE)
+
+
+class _Templates(jinja2.FileSystemLoader):
+    """The files, with line statements as blocks: Jinja's own swallow blank lines behind them."""
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        text, path, is_current = super().get_source(environment, template)
+        return _LINE_STATEMENT.sub(r"{% \1 %}", text), path, is_current
 
 
 @functools.cache
@@ -14,13 +28,12 @@ def environment() -> jinja2.Environment:
     Blocks leave no blank lines behind, so a template looks like the file that it becomes.
     """
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(places.folder("templates")),
+        loader=_Templates(places.folder("templates")),
         undefined=jinja2.StrictUndefined,
         autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        line_statement_prefix="%%",
         line_comment_prefix="%#",
     )
 

@@ -1,5 +1,6 @@
 """The rendered board side: tidy, repeatable, free of warnings, and linked where it belongs."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -42,6 +43,9 @@ def test_no_line_is_left_of_the_templates(board: Board) -> None:
         assert text.endswith("\n"), path
         assert not text.endswith("\n\n"), path
         assert all(line == line.rstrip() for line in text.splitlines()), path
+        assert "\n\n\n" not in text, path
+        touching = re.search(r"^}\n(?![#\n])", text, re.MULTILINE)
+        assert touching is None or touching.end() == len(text), path
 
 
 def sections(elf: Path) -> dict[str, tuple[int, int]]:

@@ -34,12 +34,14 @@
 #define SCB_BFAR CORE_REGISTER(0xE000ED38u)
 #define SCB_DHCSR CORE_REGISTER(0xE000EDF0u)
 #define SCB_DHCSR_C_DEBUGEN (1u << 0) // a debugger is attached
+
 // Debug unit: counts core clock cycles when tracing is enabled.
 #define SCB_DEMCR CORE_REGISTER(0xE000EDFCu)
 #define SCB_DEMCR_TRCENA (1u << 24)
 #define DWT_CTRL CORE_REGISTER(0xE0001000u)
 #define DWT_CTRL_CYCCNTENA (1u << 0)
 #define DWT_CYCCNT CORE_REGISTER(0xE0001004u)
+
 static inline void nvic_enable(uint32_t interrupt) {
     NVIC_ISER(interrupt / 32u) = 1u << interrupt % 32u;
 }

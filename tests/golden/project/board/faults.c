@@ -83,6 +83,7 @@ static void stop(void) {
         }
     }
 }
+
 void fault_report(const uint32_t *stack_pointer) {
     uint32_t exception;
     __asm volatile("mrs %0, ipsr" : "=r"(exception));

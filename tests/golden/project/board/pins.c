@@ -20,10 +20,12 @@ void pins_init(void) {
     // PA10: console RX, pulled up so that an open pin reads as silence.
     GPIO_BSRR(GPIOA_BASE) = 1u << 10;
     configure(GPIOA_BASE, 10u, GPIO_INPUT_PULLED);
+
     // PC13: the LED, lit when low.
     pins_light_led(false);
     configure(GPIOC_BASE, 13u, GPIO_OUTPUT_2MHZ);
 }
+
 void pins_light_led(bool on) {
     GPIO_BSRR(GPIOC_BASE) = 1u << (on ? 29u : 13u);
 }

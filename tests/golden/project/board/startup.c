@@ -7,6 +7,7 @@ extern uint32_t __data_start[], __data_end[]; // from the linker script
 extern const uint32_t __data_load[];
 extern uint32_t __bss_start[], __bss_end[];
 extern const struct vectors vectors;
+
 int main(void);
 void Reset_Handler(void);
 

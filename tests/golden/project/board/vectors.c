@@ -75,6 +75,7 @@ void USART3_IRQHandler(void) DEFAULT;
 void EXTI15_10_IRQHandler(void) DEFAULT;
 void RTC_Alarm_IRQHandler(void) DEFAULT;
 void USBWakeUp_IRQHandler(void) DEFAULT;
+
 extern const struct vectors vectors;
 __attribute__((section(".vectors"), used)) const struct vectors vectors = {
     .initial_stack_pointer = __stack_top,
