@@ -12,7 +12,7 @@ from generator.application import Application, Sample
 from generator.errors import RequestError
 from generator.graph import Array
 from generator.program import Program
-from generator.render.app import flash_bytes, ram_bytes, render_app
+from generator.render.app import flash_bytes, input_copy_bytes, render_app
 from tests.app.host_app import STAND_IN, build, counting, half_steps, stand_in_board, tiny_program
 from tests.formatting import complaints
 
@@ -116,4 +116,4 @@ def test_a_sample_that_the_model_does_not_read_is_refused(array: Array) -> None:
 def test_what_the_fit_check_is_told() -> None:
     program, application = PROGRAMS["samples"]
     assert flash_bytes(application) == 24
-    assert ram_bytes(program) == 12 + 100
+    assert input_copy_bytes(program) == 12
