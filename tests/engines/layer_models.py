@@ -20,8 +20,12 @@ def layers(
     depths: Sequence[int] = (1, 2, 3, 4, 8, 16, 17, 32),
     multipliers: Sequence[int] = (1,),
     dilations: Sequence[tuple[int, int]] = ((1, 1),),
+    clamped: bool = False,
 ) -> bytes:
-    """A model with one convolution, of the kind that real networks have."""
+    """A model with one convolution, of the kind that real networks have.
+
+    clamped: with RELU, and an output scale that has no room for less than zero.
+    """
     window = draw(windows)
     dilation = draw(st.sampled_from(dilations))
     stride = draw(st.sampled_from(strides)) if dilation == (1, 1) else (1, 1)
@@ -43,6 +47,8 @@ def layers(
     shape = (1, *window, outputs) if depthwise else (outputs, *window, channels)
     taps = window[0] * window[1] * (1 if depthwise else channels)
     given, weights, bias, output = _quantized(draw, generator, shape, outputs, taps, depthwise)
+    if clamped:
+        output = (*output[:2], -128)
     return model(
         "DEPTHWISE_CONV_2D" if depthwise else "CONV_2D",
         [T((1, height, width, channels), *given), weights, bias],
@@ -54,7 +60,7 @@ def layers(
             strideW=stride[1],
             dilationHFactor=dilation[0],
             dilationWFactor=dilation[1],
-            fusedActivationFunction=draw(st.integers(0, 3)),
+            fusedActivationFunction=1 if clamped else draw(st.integers(0, 3)),
             **({"depthMultiplier": multiplier} if depthwise else {}),
         ),
     )

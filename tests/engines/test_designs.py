@@ -109,6 +109,22 @@ def test_depthwise_planes(core: str, data: bytes) -> None:
     check_on_core(data, core, kernel="planes")
 
 
+@pytest.mark.parametrize("core", ["cortex-m4", "cortex-m7"])
+@few
+@given(
+    data=layers(
+        depthwise=False,
+        windows=st.sampled_from([(3, 3), (3, 3), (2, 5), (10, 4), (1, 3), (5, 2), (4, 1)]),
+        sizes=(1, 17),
+        depths=(1, 2, 3, 3, 4, 5),
+        clamped=True,
+    ),
+    waits=waiting,
+)
+def test_strips_of_widened_rows(core: str, data: bytes, waits: float) -> None:
+    check_on_core(data, core, kernel="strip", waits=waits)
+
+
 @pytest.mark.parametrize("core", ["cortex-m3", "cortex-m4", "cortex-m7"])
 @few
 @given(data=layers(depthwise=False, windows=st.sampled_from([(1, 1), (3, 3), (10, 4), (2, 5)])))
