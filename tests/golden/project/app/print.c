@@ -91,7 +91,7 @@ void print_field(const char *name, const char *value) {
     print_field_end();
 }
 
-void print_field_unsigned(const char *name, uint64_t value) {
+void print_field_unsigned(const char *name, uint32_t value) {
     print_field_start(name);
     print_unsigned(value);
     print_field_end();

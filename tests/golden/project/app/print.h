@@ -17,7 +17,7 @@ void print_millionths(bool negative, uint64_t millionths);
 // The lines of the protocol. They end in "\r\n", as the EEMBC runner expects.
 void print_line(const char *text);
 void print_field(const char *name, const char *value);       // m-name-[value]
-void print_field_unsigned(const char *name, uint64_t value); // m-name-[value]
+void print_field_unsigned(const char *name, uint32_t value); // m-name-[value]
 void print_log_crc(void);                                    // m-log-crc32-[…] of all bytes printed before it
 void print_error(const char *message, const char *what);     // e-[message what]
 

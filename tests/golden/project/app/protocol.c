@@ -124,24 +124,23 @@ static void answer_outputs(char *rest) {
 static void answer_help(char *rest);
 
 struct command {
-    const char *word;
-    const char *arguments; // for `help`
+    const char *words; // the first is the command, the others tell `help` its arguments
     void (*answer)(char *rest);
 };
 
 static const struct command commands[] = {
-    {"name", "", answer_name},
-    {"profile", "", answer_profile},
-    {"timestamp", "", answer_timestamp},
-    {"db", " load BYTES | db HEX | db print", protocol_db},
-    {"infer", " [COUNT [WARMUPS]]", answer_infer},
-    {"results", "", answer_results},
-    {"info", "", answer_info},
-    {"memory", "", answer_memory},
-    {"layers", "", answer_layers},
-    {"outputs", "", answer_outputs},
-    {"init", "", answer_init},
-    {"help", "", answer_help},
+    {"name", answer_name},
+    {"profile", answer_profile},
+    {"timestamp", answer_timestamp},
+    {"db load BYTES | db HEX | db print", protocol_db},
+    {"infer [COUNT [WARMUPS]]", answer_infer},
+    {"results", answer_results},
+    {"info", answer_info},
+    {"memory", answer_memory},
+    {"layers", answer_layers},
+    {"outputs", answer_outputs},
+    {"init", answer_init},
+    {"help", answer_help},
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
@@ -150,8 +149,7 @@ static void answer_help(char *rest) {
     (void)rest;
     print_line("End a command with '%'.");
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        print_text(commands[i].word);
-        print_line(commands[i].arguments);
+        print_line(commands[i].words);
     }
 }
 
@@ -160,7 +158,7 @@ static void answer_help(char *rest) {
 static void obey(char *command) {
     const char *word = words_next(&command);
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        if (words_equal(word, commands[i].word)) {
+        if (words_equal(word, commands[i].words)) {
             commands[i].answer(command);
             return;
         }

@@ -2,12 +2,12 @@
 
 #include <stddef.h>
 
-bool words_equal(const char *a, const char *b) {
-    while (*a != '\0' && *a == *b) {
-        a++;
-        b++;
+bool words_equal(const char *word, const char *words) {
+    while (*word != '\0' && *word == *words) {
+        word++;
+        words++;
     }
-    return *a == *b;
+    return *word == '\0' && (*words == '\0' || *words == ' ');
 }
 
 char *words_next(char **rest) {

@@ -5,7 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-bool words_equal(const char *a, const char *b);
+// Whether a word is the first of several.
+bool words_equal(const char *word, const char *words);
 
 // Cuts the next word off; "" when there is none. Writes a 0 behind the word.
 char *words_next(char **rest);

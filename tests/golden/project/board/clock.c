@@ -60,7 +60,7 @@ static const struct setting settings[] = {
     },
 };
 
-static const struct setting *active = &settings[0];
+static const struct setting *active; // since clock_init()
 
 // Whether the part now runs as the setting says. The flash must be slowed down before the core is
 // sped up, and the PLL may only be set while it is off.

@@ -9,7 +9,7 @@ extern uint32_t __stack_bottom[], __stack_top[]; // from the linker script
 
 // What the core pushes when an exception begins.
 enum { FRAME_WORDS = 8 };
-static const char *const frame_names[FRAME_WORDS] = {"r0", "r1", "r2", "r3", "r12", "lr", "pc", "xpsr"};
+static const char frame_names[FRAME_WORDS][5] = {"r0", "r1", "r2", "r3", "r12", "lr", "pc", "xpsr"};
 
 // How much stack the report itself needs.
 #define REPORT_STACK_BYTES 192
@@ -58,16 +58,11 @@ static void say_register(const char *name, uint32_t value) {
 }
 
 static void say_name(uint32_t exception) {
-    static const char *const names[] = {
-        [2] = "NMI",
-        [3] = "HardFault",
-        [4] = "MemManage",
-        [5] = "BusFault",
-        [6] = "UsageFault",
-    };
+    static const char names[][11] = {"NMI", "HardFault", "MemManage", "BusFault", "UsageFault"};
+    const uint32_t name = exception - 2; // NMI is the second of the core's exceptions
     say("\r\nfault: ");
-    if (exception < sizeof names / sizeof names[0] && names[exception] != NULL) {
-        say(names[exception]);
+    if (name < sizeof names / sizeof names[0]) {
+        say(names[name]);
         say("\r\n");
     } else {
         say("interrupt without a handler\r\n");
