@@ -166,6 +166,7 @@ class Slope:
 
 
 def slope_of(stairs: Staircase, scale: int, greatest_shift: int) -> Slope | None:
+    """A line with the layer's own scales, not yet placed; None where sums are too large."""
     by_scale = scale.bit_length() - 1
     shift = int(np.min(stairs.right, initial=32, where=~stairs.constant)) - 1 + by_scale
     shift = min(shift, greatest_shift)
