@@ -6,6 +6,9 @@ from fractions import Fraction
 
 from generator.boards.facts import Part
 
+SOURCE_NAMES = {"hse": "HSE", "hse-bypass": "HSE (external clock)", "hsi": "HSI"}
+"""What a recipe calls the sources."""
+
 
 @dataclass(frozen=True)
 class Limit:

@@ -8,11 +8,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
-from generator.boards.candidate import Candidate, Limit, broken, core_limit, mhz, undivided
+from generator.boards.candidate import (
+    SOURCE_NAMES,
+    Candidate,
+    Limit,
+    broken,
+    core_limit,
+    mhz,
+    undivided,
+)
 from generator.boards.clock_trees._msi import Msi
 from generator.boards.facts import ClockWish, Part
 
-NAMES = {"msi": "MSI", "hsi": "HSI16", "hse": "HSE", "hse-bypass": "HSE (external clock)"}
+_NAMES = SOURCE_NAMES | {"msi": "MSI", "hsi": "HSI16"}
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,7 @@ class PllTree:
         source_hz = Fraction(wish.source_hz)
         origin, start = self._origin(wish)
         core = core_limit(part)
-        name = f"{NAMES[wish.source]} {mhz(source_hz)}"
+        name = f"{_NAMES[wish.source]} {mhz(source_hz)}"
         direct = {"pll": 0, **start, **power(source_hz)}
         problems = origin + broken((core, source_hz))
         yield undivided(name, wish.source, source_hz, direct, problems)

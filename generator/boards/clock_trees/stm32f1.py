@@ -8,14 +8,8 @@ oscillators and the PLL from the F103 data sheet DS5319, "Internal PLL character
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from generator.boards.candidate import (
-    Candidate,
-    Limit,
-    broken,
-    core_limit,
-    mhz,
-    smallest_divisor,
-)
+from generator.boards.candidate import Candidate, Limit, smallest_divisor
+from generator.boards.clock_trees._multiplier import MultiplierTree
 from generator.boards.facts import ClockWish, Part
 from generator.errors import BoardError
 
@@ -29,14 +23,20 @@ CONSOLES: Mapping[str, str] = {
     "usart3": "APB1ENR",
 }
 
-_CRYSTAL = Limit("the crystal", 4_000_000, 16_000_000, "DS5319, HSE oscillator")
-_BYPASS = Limit("the external clock", 1_000_000, 25_000_000, "DS5319, HSE external clock")
-_HSI = Limit("HSI", 8_000_000, 8_000_000, "RM0008, HSI clock")
-_PLL_INPUT = Limit("the PLL's input", 1_000_000, 25_000_000, "DS5319, PLL characteristics")
-_PLL_OUTPUT = Limit("the PLL's output", 16_000_000, 72_000_000, "DS5319, PLL characteristics")
+_TREE = MultiplierTree(
+    oscillators={
+        "hse": Limit("the crystal", 4_000_000, 16_000_000, "DS5319, HSE oscillator"),
+        "hse-bypass": Limit(
+            "the external clock", 1_000_000, 25_000_000, "DS5319, HSE external clock"
+        ),
+        "hsi": Limit("HSI", 8_000_000, 8_000_000, "RM0008, HSI clock"),
+    },
+    pll_input=Limit("the PLL's input", 1_000_000, 25_000_000, "DS5319, PLL characteristics"),
+    pll_output=Limit("the PLL's output", 16_000_000, 72_000_000, "DS5319, PLL characteristics"),
+    hse_divisors=(1, 2),
+)
 _APB1_MAX_HZ = 36_000_000
 _APB_DIVISORS = (1, 2, 4, 8, 16)
-_PLL_FACTORS = range(2, 17)
 
 _MAIN_LINES = ("stm32f101", "stm32f102", "stm32f103")
 
@@ -48,41 +48,7 @@ def candidates(wish: ClockWish, part: Part) -> Iterator[Candidate]:
             f"The clock tree of {part.name} is not described; of the STM32F1, only "
             f"{', '.join(_MAIN_LINES)} are.",
         )
-    source_hz = Fraction(wish.source_hz)
-    oscillator = _oscillator_limit(wish.source)
-    core = core_limit(part)
-    name = f"{_NAMES[wish.source]} {mhz(source_hz)}"
-    checks = ((oscillator, source_hz), (core, source_hz))
-    yield _candidate(name, wish.source, source_hz, {"pll": 0}, broken(*checks))
-    for divisor, factor in _pll_settings(wish.source):
-        input_hz = source_hz / divisor
-        output_hz = input_hz * factor
-        halved = " / 2" if divisor == 2 else ""  # PLLXTPRE or the fixed divider behind HSI
-        yield _candidate(
-            f"{name}{halved} x {factor}",
-            wish.source,
-            output_hz,
-            {"pll": 1, "pllmul": factor, "prediv": divisor},
-            broken(
-                (oscillator, source_hz),
-                (_PLL_INPUT, input_hz),
-                (_PLL_OUTPUT, output_hz),
-                (core, output_hz),
-            ),
-        )
-
-
-_NAMES = {"hse": "HSE", "hse-bypass": "HSE (external clock)", "hsi": "HSI"}
-
-
-def _oscillator_limit(source: str) -> Limit:
-    return {"hse": _CRYSTAL, "hse-bypass": _BYPASS, "hsi": _HSI}[source]
-
-
-def _pll_settings(source: str) -> Iterator[tuple[int, int]]:
-    """Division before the PLL and its factor. HSI always enters halved (RM0008, "PLL")."""
-    divisors = (2,) if source == "hsi" else (1, 2)
-    return ((divisor, factor) for divisor in divisors for factor in _PLL_FACTORS)
+    return _TREE.candidates(wish, part, _candidate)
 
 
 def _candidate(

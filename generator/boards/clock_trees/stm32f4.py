@@ -14,6 +14,7 @@ from fractions import Fraction
 from itertools import product
 
 from generator.boards.candidate import (
+    SOURCE_NAMES,
     Candidate,
     Limit,
     broken,
@@ -36,7 +37,6 @@ CONSOLES: Mapping[str, str] = {
     "usart6": "APB2ENR",
 }
 
-_NAMES = {"hse": "HSE", "hse-bypass": "HSE (external clock)", "hsi": "HSI"}
 _PLLM = range(2, 64)
 _PLLP = (2, 4, 6, 8)
 _APB_DIVISORS = (1, 2, 4, 8, 16)
@@ -111,7 +111,7 @@ def settings(wish: ClockWish, part: Part, line: Line) -> Iterator[Candidate]:
     source_hz = Fraction(wish.source_hz)
     oscillator = {"hse": _CRYSTAL, "hse-bypass": _BYPASS, "hsi": _HSI}[wish.source]
     core = core_limit(part)
-    name = f"{_NAMES[wish.source]} {mhz(source_hz)}"
+    name = f"{SOURCE_NAMES[wish.source]} {mhz(source_hz)}"
     checks = ((oscillator, source_hz), (core, source_hz))
     yield _candidate(name, wish.source, source_hz, {"pll": 0}, line, broken(*checks))
     for m, p, n in product(_divisors(source_hz), _PLLP, line.plln):

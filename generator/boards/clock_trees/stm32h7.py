@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import product
 
 from generator.boards.candidate import (
+    SOURCE_NAMES,
     Candidate,
     Limit,
     broken,
@@ -36,7 +37,6 @@ CONSOLES: Mapping[str, str] = {
     "lpuart1": "APB4ENR",
 }
 
-_NAMES = {"hse": "HSE", "hse-bypass": "HSE (external clock)", "hsi": "HSI"}
 _APB_DIVISORS = (1, 2, 4, 8, 16)
 _DIVM = range(1, 64)
 
@@ -102,7 +102,7 @@ def candidates(wish: ClockWish, part: Part) -> Iterator[Candidate]:
     source_hz = Fraction(wish.source_hz)
     oscillator = {"hse": _CRYSTAL, "hse-bypass": _BYPASS, "hsi": _HSI}[wish.source]
     core = _core_limit(wish, part, line)
-    name = f"{_NAMES[wish.source]} {mhz(source_hz)}"
+    name = f"{SOURCE_NAMES[wish.source]} {mhz(source_hz)}"
     checks = ((oscillator, source_hz), (core, source_hz))
     yield _candidate(name, wish.source, source_hz, {"pll": 0}, line, broken(*checks))
     for m, p, n in _factors(wish, line):

@@ -9,7 +9,15 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 
-from generator.boards.candidate import Candidate, Limit, broken, core_limit, mhz, undivided
+from generator.boards.candidate import (
+    SOURCE_NAMES,
+    Candidate,
+    Limit,
+    broken,
+    core_limit,
+    mhz,
+    undivided,
+)
 from generator.boards.clock_trees._msi import Msi
 from generator.boards.facts import ClockWish, Part
 
@@ -36,7 +44,7 @@ _BOOSTER_DIVISORS = (1, 2, 4, 6, 8, 10, 12, 14, 16)
 _PLLM = range(1, 17)
 _PLLN = range(4, 513)
 _PLLR = (1, 2, 4, 6, 8)
-_NAMES = {"msi": "MSIS", "hsi": "HSI16", "hse": "HSE", "hse-bypass": "HSE (external clock)"}
+_NAMES = SOURCE_NAMES | {"msi": "MSIS", "hsi": "HSI16"}
 
 _MSI = Msi("MSIS", "msisrange", MSI_RANGES_HZ, "RM0456, RCC_ICSCR1, MSISRANGE")
 _HSI = Limit("HSI16", 16_000_000, 16_000_000, "RM0456, HSI16 clock")
