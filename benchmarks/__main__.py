@@ -6,7 +6,6 @@ some of it and prints it; `--check` measures and says whether the page still hol
 """
 
 import argparse
-import os
 import sys
 from dataclasses import replace
 from itertools import product
@@ -25,6 +24,7 @@ from generator.goal import GOALS, Goal
 from generator.graph import Array, Graph
 from generator.render.model import render_model
 from generator.targets import target
+from generator.train.datasets import local
 
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = {
@@ -40,8 +40,7 @@ CORES = ("cortex-m0plus", "cortex-m3", "cortex-m4", "cortex-m7", "cortex-m33")
 def main() -> int:
     """Measures, prints and, unless only some is wanted, writes the page."""
     words, check = _arguments()
-    data = Path(os.environ.get("GENERATOR_DATA", ROOT.parent / "shared" / "data"))
-    folder = data / "models" / "mlperf_tiny"
+    folder = local.root(None) / "models" / "mlperf_tiny"
     if not folder.is_dir():
         print(f"There is no {folder}: set GENERATOR_DATA to the shared data.", file=sys.stderr)
         return 2

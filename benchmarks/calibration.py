@@ -6,7 +6,6 @@ second run writes the same. The models are taken from the folder that GENERATOR_
 """
 
 import json
-import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -17,6 +16,7 @@ from benchmarks.layers import INTERFACES_OF, LayerCount, count_layers
 from generator.errors import GeneratorError
 from generator.goal import Goal
 from generator.predict.calibration import FILE
+from generator.train.datasets import local
 
 # Together they bring every kernel and its way with weights in RAM.
 _WAYS: tuple[tuple[Goal, float], ...] = (("time", 0.0), ("balanced", 2.0), ("size", 0.0))
@@ -30,7 +30,7 @@ _PROCESSES = 2
 
 def main(cores: Sequence[str]) -> int:
     """Measures, fits and writes."""
-    folder = Path(os.environ.get("GENERATOR_DATA", ".")) / "models"
+    folder = local.root(None) / "models"
     paths = [path for path in sorted(folder.rglob("*.tflite")) if path.stem not in _NOTHING_NEW]
     if not paths:
         print(f"There are no models in {folder}: set GENERATOR_DATA.", file=sys.stderr)

@@ -6,13 +6,13 @@ only judge here. Our twelve labels are more than theirs, so several of ours coun
 """
 
 import gzip
-import os
 from pathlib import Path
 
 import numpy as np
 
 from generator import known_tasks
 from generator.tasks import Task
+from generator.train.datasets import local
 from generator.train.datasets.farsi_emotions import LABELS
 from generator.train.frontends.farsi_tokens import UNKNOWN, Vocabulary
 from generator.train.recipe import deployed_answers
@@ -29,7 +29,7 @@ def main() -> int:
     """Prints a line for each file."""
     task = known_tasks.find("emotion")
     assert task is not None
-    folder = Path(os.environ.get("GENERATOR_DATA", "../shared/data"), "datasets", "farsi")
+    folder = local.root(None) / "datasets" / "farsi"
     for name in FILES:
         path = folder / f"{name}.tsv.gz"
         print(f"{name}: {_judged(task, path) if path.is_file() else 'not here'}")

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
-from benchmarks.peers import RECORD_CYCLES_PER_MAC, TFLM
+from benchmarks.peers import RECORD_CYCLES_PER_MAC, TFLM, Peer
 from benchmarks.result import Result
+from generator.plots.bars import Bar, bars
+from generator.plots.canvas import standalone
 
 _HEAD = """# Benchmarks
 
@@ -59,29 +61,22 @@ def _ratio(ours: float | None, theirs: float | None) -> str:
     return f"{ours / theirs:.2f}" if ours and theirs else ""
 
 
-_BAR, _LEFT, _WIDTH = 22, 150, 420
-
-
 def svg(results: Sequence[Result]) -> str:
     """Bars: our instructions as a part of TensorFlow Lite Micro's, for `-O time`."""
-    bars = [
-        (f"{r.model} {r.core.removeprefix('cortex-')}", r.instructions / peer.instructions)
-        for r in results
-        if r.goal == "time" and (peer := TFLM.get((r.model.removesuffix("-all"), r.core)))
-    ]
-    height = _BAR * (len(bars) + 2)
-    lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_LEFT + _WIDTH + 60}" height="{height}" '
-        'font-family="sans-serif" font-size="13">',
-        f'<rect width="100%" height="{height}" fill="white"/>',
-        f'<text x="{_LEFT}" y="16">instructions, TensorFlow Lite Micro with CMSIS-NN = 1</text>',
-    ]
-    for position, (name, ratio) in enumerate(bars, 1):
-        y, width = _BAR * position, round(_WIDTH * ratio, 1)
-        lines += [
-            f'<text x="{_LEFT - 8}" y="{y + 15}" text-anchor="end">{name}</text>',
-            f'<rect x="{_LEFT}" y="{y + 3}" width="{width}" height="{_BAR - 6}" fill="#2a7"/>',
-            f'<text x="{_LEFT + width + 5}" y="{y + 15}">{ratio:.2f}</text>',
-        ]
-    line = f'<line x1="{_LEFT + _WIDTH}" y1="{_BAR}" x2="{_LEFT + _WIDTH}" y2="{height - _BAR}"'
-    return "\n".join([*lines, f'{line} stroke="#c33"/>', "</svg>", ""])
+    pairs = ((r, TFLM.get((r.model.removesuffix("-all"), r.core))) for r in results)
+    shown = [_bar(r, peer) for r, peer in pairs if r.goal == "time" and peer is not None]
+    label = "Instructions of one inference, TensorFlow Lite Micro with CMSIS-NN = 1"
+    return standalone(bars(shown, "instructions, TFLM = 1", label))
+
+
+def _bar(r: Result, peer: Peer) -> Bar:
+    ratio = r.instructions / peer.instructions
+    return Bar(
+        label=f"{r.model} {r.core.removeprefix('cortex-')}",
+        value=ratio,
+        low=ratio,
+        high=ratio,
+        colour=1,
+        note=f"{ratio:.2f}",
+        title=f"{r.instructions:,} of {peer.instructions:,} instructions",
+    )
