@@ -2,7 +2,7 @@
 
 python := .venv/bin/python
 
-.PHONY: check test format golden benchmark picture results
+.PHONY: check test format golden picture benchmark benchmark-timing fuzz results
 
 check: ## the fast part: style, types, and the tests that take seconds
 	$(python) -m ruff check .
@@ -27,7 +27,6 @@ picture: ## draw docs/demo.svg from a run of today
 benchmark: ## instructions, cycles, flash and RAM of the reference models, into docs/benchmarks.md
 	$(python) -m benchmarks
 
-.PHONY: benchmark-timing
 benchmark-timing: ## predicted against published cycles, leaving out, and single instructions against measured ones
 	$(python) -m benchmarks.timing
 	$(python) -m pytest -q -n 2 tests/benchmarks tests/simulator/test_simulated_timing.py \
@@ -35,7 +34,6 @@ benchmark-timing: ## predicted against published cycles, leaving out, and single
 	    tests/simulator/test_simulated_m7_timing.py tests/simulator/test_limited_dual_issue.py \
 	    tests/simulator/test_armv6m.py
 
-.PHONY: fuzz
 SECONDS ?= 600
 fuzz: ## look for model files that the reader does not survive: make fuzz SECONDS=3600
 	FUZZ_SECONDS=$(SECONDS) HYPOTHESIS_PROFILE=explore $(python) -m pytest -q -p no:timeout tests/fuzz

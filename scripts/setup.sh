@@ -4,7 +4,7 @@
 say() { printf '%s\n' "$*" >&2; }
 stop() { say "$*"; exit 3; }
 
-# system_packages PROGRAM=PACKAGE …: those packages whose program is not on the PATH.
+# missing_packages PROGRAM=PACKAGE …: those packages whose program is not on the PATH.
 missing_packages() {
     for pair in "$@"; do
         command -v "${pair%%=*}" >/dev/null 2>&1 || printf '%s ' "${pair#*=}"
