@@ -1,7 +1,8 @@
 """The finished firmware: its ELF file, and what it takes of the part's flash and RAM, by kind."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -66,3 +67,11 @@ class Firmware:
     compiler: str
     flash: FlashUse
     ram: RamUse
+
+    def sizes(self) -> dict[str, Any]:
+        """What it takes, for programs."""
+        return {
+            "compiler": self.compiler,
+            "flash": {"used_bytes": self.flash.used_bytes, **asdict(self.flash)},
+            "ram": {"static_bytes": self.ram.static_bytes, **asdict(self.ram)},
+        }

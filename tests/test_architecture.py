@@ -34,6 +34,7 @@ NOUNS = {
     "places",
     "plots",
     "program",
+    "progress",
     "quantization",
     "score",
     "targets",

@@ -8,8 +8,6 @@ import click
 
 from generator.pipeline import Folders
 
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 

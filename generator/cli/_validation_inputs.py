@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 
 from generator import known_tasks, readers
-from generator.cli._screen import Count
 from generator.errors import RequestError
+from generator.progress import Progress
 from generator.quantization import stored
 from generator.source import Source
 from generator.tasks import Task
@@ -29,7 +29,9 @@ class Given:
     float_model: Path | None = None
 
 
-def given_inputs(model: str, source: Source, data: str | None, seed: int, count: Count) -> Given:
+def given_inputs(
+    model: str, source: Source, data: str | None, seed: int, progress: Progress
+) -> Given:
     """What --data says; for a task without it, some of its held-out inputs.
 
     Raises RequestError for anything that is no data, or `test` for what is no task.
@@ -41,7 +43,7 @@ def given_inputs(model: str, source: Source, data: str | None, seed: int, count:
             raise RequestError(
                 "Only a task has held-out inputs.", where=model, hint="--data FILE.npz or random"
             )
-        return _held_out(task, _count(word), seed, count)
+        return _held_out(task, _count(word), seed, progress)
     found = samples.read(word, readers.read(source.path), seed)
     judge = None if found.truth is None else classes(source.application.labels)
     return Given(found, judge, task.float_model if task else None)
@@ -57,10 +59,10 @@ def _count(word: str) -> int | None:
     return int(number)
 
 
-def _held_out(task: Task, wanted: int | None, seed: int, count: Count) -> Given:
+def _held_out(task: Task, wanted: int | None, seed: int, progress: Progress) -> Given:
     """Inputs that the task's model was never trained on, with their truth."""
     recipe = training.recipe_word(task)
-    split = training.held_out(recipe, None, count)
+    split = training.held_out(recipe, None, progress)
     chosen = split if wanted is None or wanted >= len(split) else split.drawn(wanted, seed)
     graph = readers.read(task.model)
     entry = graph.tensors[graph.inputs[0]]

@@ -6,12 +6,12 @@ import click
 
 from generator import boards, source
 from generator.boards.facts import Board
-from generator.cli._analysis import analysed
 from generator.cli._board import optional_board_options
 from generator.cli._choices import choice_options
 from generator.cli._options import html_option, json_option
 from generator.cli._screen import out, progress, write_json, write_text
 from generator.pipeline import Choices
+from generator.pipeline.analysing import analysed
 from generator.render.page import render_page
 from generator.reports import analysis, analysis_page
 

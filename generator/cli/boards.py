@@ -12,7 +12,7 @@ from generator.boards.facts import Board
 from generator.cli import _board_fits, _board_page
 from generator.cli._board import SUPPLIES, bare_part
 from generator.cli._options import json_option
-from generator.cli._screen import out, write_json
+from generator.cli._screen import out, say, write_json, write_text
 from generator.errors import RequestError, nearest
 from generator.render import board_file
 
@@ -46,7 +46,7 @@ def command(
 ) -> None:
     """List the boards; with NAME, show one: its memory map, clocks, wiring and sources."""
     if new is not None:
-        path = _write_new(new, example_or_part(mcu, hse, console, supply))
+        path = _write_new(new, _new_text(mcu, hse, console, supply))
         write_json(json_file, {"file": str(path)})
         return
     if any(word is not None for word in (mcu, hse, console, supply)):
@@ -67,9 +67,7 @@ def command(
     write_json(json_file, {"boards": [_row(board) for board in chosen]})
 
 
-def example_or_part(
-    mcu: str | None, hse: float | None, console: str | None, supply: str | None
-) -> str:
+def _new_text(mcu: str | None, hse: float | None, console: str | None, supply: str | None) -> str:
     """The text of a new board file."""
     if mcu is not None:
         return bare_part(mcu, hse, console, None, supply)
@@ -83,15 +81,8 @@ def _write_new(name: str, text: str) -> Path:
     if path.exists():
         raise RequestError("This file exists already.", where=str(path))
     boards.load_text(path.stem, text)
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise RequestError(f"It cannot be written: {error.strerror}.", where=str(path)) from error
-    out.print(
-        f"{path} is written. Change what differs, then: generator MODEL --board-file {path}",
-        highlight=False,
-        soft_wrap=True,
-    )
+    write_text(path, text)
+    say(f"{path} is written. Change what differs, then: generator MODEL --board-file {path}")
     return path
 
 

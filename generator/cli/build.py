@@ -1,6 +1,5 @@
 """`generator build MODEL --board BOARD`: renders and compiles, and says what it takes."""
 
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -9,13 +8,8 @@ from generator import pipeline, source
 from generator.boards.facts import Board
 from generator.cli._board import board_options
 from generator.cli._choices import choice_options
-from generator.cli._options import (
-    folders,
-    force_option,
-    json_option,
-    output_option,
-)
-from generator.cli._screen import out, progress, write_json
+from generator.cli._options import folders, force_option, json_option, output_option
+from generator.cli._screen import progress, say, write_json
 from generator.pipeline import Choices
 
 
@@ -42,18 +36,8 @@ def command(
         )
         firmware = pipeline.build(places, board, notify)
     flash, ram = firmware.flash, firmware.ram
-    out.print(
+    say(
         f"{firmware.elf}: flash {flash.used_bytes:,} of {flash.capacity_bytes:,} bytes, RAM "
-        f"without the stack {ram.static_bytes:,} of {ram.capacity_bytes:,}.",
-        highlight=False,
-        soft_wrap=True,
+        f"without the stack {ram.static_bytes:,} of {ram.capacity_bytes:,}."
     )
-    write_json(
-        json_file,
-        {
-            "elf": str(firmware.elf),
-            "compiler": firmware.compiler,
-            "flash": {"used_bytes": flash.used_bytes, **asdict(flash)},
-            "ram": {"static_bytes": ram.static_bytes, **asdict(ram)},
-        },
-    )
+    write_json(json_file, {"elf": str(firmware.elf), **firmware.sizes()})

@@ -6,12 +6,12 @@ import click
 
 from generator import boards, source
 from generator.analysis.choice import Limits, Verdict, best_of_each_board, ranked
-from generator.cli._candidates import judged
 from generator.cli._choices import choice_options
 from generator.cli._options import html_option, json_option
 from generator.cli._quantities import microjoules, milliseconds, size_bytes
 from generator.cli._screen import counting, out, write_json, write_text
 from generator.pipeline import Choices
+from generator.pipeline.choosing import judged
 from generator.render.page import render_page
 from generator.reports import choice
 

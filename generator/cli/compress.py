@@ -11,7 +11,7 @@ from generator import pipeline, source
 from generator.boards.facts import Board
 from generator.cli._board import chosen_board
 from generator.cli._options import json_option
-from generator.cli._screen import counting, out, write_json, write_text
+from generator.cli._screen import counting, out, write_bytes, write_json, write_text
 from generator.errors import NegativeAnswer, RequestError
 from generator.measurement import Measurement
 from generator.pipeline import Folders
@@ -87,7 +87,7 @@ def command(
         )
     outcomes, rows = _all(network, chosen, data, Wishes(sparsity), quick, target, folder)
     for made in outcomes:
-        (folder / f"{made.method}.tflite").write_bytes(made.model)
+        write_bytes(folder / f"{made.method}.tflite", made.model)
     write_text(folder / "table.md", report.markdown(Path(network).stem, target.title, rows))
     write_text(folder / "table.csv", report.as_csv(rows))
     write_text(folder / "plot.svg", report.plot(rows))

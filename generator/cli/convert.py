@@ -7,7 +7,7 @@ import click
 from rich.table import Table
 
 from generator.cli._options import json_option
-from generator.cli._screen import out, progress, write_json
+from generator.cli._screen import out, progress, write_bytes, write_json
 from generator.errors import RequestError
 from generator.train.conversion.c_header import c_header, header_path
 from generator.train.conversion.convert import Conversion, convert, dtypes
@@ -59,9 +59,9 @@ def command(
     with progress() as notify:
         notify(f"converting {network.name} to {word}")
         made = convert(network, word, data)
-    _write(target, made.model)
+    write_bytes(target, made.model)
     if header:
-        _write(header, c_header(header.stem, made.model).encode())
+        write_bytes(header, c_header(header.stem, made.model).encode())
     facts = _facts(target, header, word, made)
     out.print(_table(facts, made))
     write_json(json_file, facts)
@@ -77,7 +77,7 @@ def _emit_only(model: Path, header: Path | None, asked: object, force: bool) -> 
     if not model.is_file():
         raise RequestError("There is no such file.", where=str(model))
     _demand_free([header], force)
-    _write(header, c_header(header.stem, model.read_bytes()).encode())
+    write_bytes(header, c_header(header.stem, model.read_bytes()).encode())
     out.print(f"{header}: {model.stat().st_size:,} bytes as a C array")
 
 
@@ -89,13 +89,6 @@ def _demand_free(paths: list[Path], force: bool) -> None:
                 where=str(path),
                 hint="Name another with -o, or add --force.",
             )
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise RequestError(f"It cannot be written: {error.strerror}.", where=str(path)) from error
 
 
 def _facts(target: Path, header: Path | None, dtype: str, made: Conversion) -> dict[str, Any]:

@@ -10,13 +10,8 @@ from generator.boards.facts import Board
 from generator.cli._board import board_options
 from generator.cli._choices import choice_options
 from generator.cli._forward import write_forwarder
-from generator.cli._options import (
-    folders,
-    force_option,
-    json_option,
-    output_option,
-)
-from generator.cli._screen import out, progress, write_json
+from generator.cli._options import folders, force_option, json_option, output_option
+from generator.cli._screen import progress, say, write_json
 from generator.pipeline import Choices, Design, Folders
 
 
@@ -60,20 +55,18 @@ def command(
 
 def _tell(made: Design, places: Folders, *, forwarded: bool, configured: bool) -> None:
     plan, part = made.plan, made.board.part
-    out.print(
+    say(
         f"{made.program.name} for {made.board.name}: {made.program.macs:,} multiply-accumulates, "
         f"weights {made.program.weights_bytes:,} bytes, arena {plan.arena_bytes:,} "
         f"(lower bound {plan.lower_bound_bytes:,}); {part.name} has {part.flash.size_bytes:,} "
-        f"of flash and {part.ram_bytes:,} of RAM.",
-        highlight=False,
-        soft_wrap=True,
+        f"of flash and {part.ram_bytes:,} of RAM."
     )
     for saving in made.savings:
-        out.print(f"  {saving.name}: {saving.text}", highlight=False, soft_wrap=True)
-    out.print(f"Project: {places.project}", highlight=False, soft_wrap=True)
+        say(f"  {saving.name}: {saving.text}")
+    say(f"Project: {places.project}")
     if configured:
         flash = "ninja flash" if forwarded else f"ninja -C {places.build} flash"
-        out.print(f"Next: cmake --build {places.build} && {flash}", highlight=False, soft_wrap=True)
+        say(f"Next: cmake --build {places.build} && {flash}")
 
 
 def facts(made: Design, places: Folders) -> dict[str, Any]:

@@ -73,16 +73,7 @@ def command(
 def _report_firmware(elf: Path, board: Board, json_file: Path | None) -> None:
     firmware = toolchain.read_elf(elf, board.part)
     out.print(_table(firmware, board.part.name))
-    flash, ram = firmware.flash, firmware.ram
-    write_json(
-        json_file,
-        {
-            "board": board.name,
-            "compiler": firmware.compiler,
-            "flash": {"used_bytes": flash.used_bytes, **asdict(flash)},
-            "ram": {"static_bytes": ram.static_bytes, **asdict(ram)},
-        },
-    )
+    write_json(json_file, {"board": board.name, **firmware.sizes()})
 
 
 def _table(firmware: Firmware, part: str) -> Table:

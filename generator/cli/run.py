@@ -12,17 +12,12 @@ from generator.boards.facts import Board
 from generator.cli._board import board_options
 from generator.cli._choices import choice_options
 from generator.cli._desk import desk_epilog, desk_options
-from generator.cli._options import (
-    folders,
-    force_option,
-    json_option,
-    output_option,
-)
-from generator.cli._screen import out, progress, write_json
+from generator.cli._options import folders, force_option, json_option, output_option
+from generator.cli._screen import out, progress, say, write_json
 from generator.errors import RequestError
 from generator.firmware import Firmware
 from generator.measurement import Measurement
-from generator.pipeline import DEFAULT, Choices
+from generator.pipeline import DEFAULT, Choices, Design
 from generator.reports import layers_text, text
 from generator.runners.desk import TIDY, Desk
 
@@ -72,34 +67,38 @@ def command(
         raise RequestError("Only a simulated board has a desk to change: leave out --port.")
     if desk.attended and (json_file is not None or layers):
         raise RequestError("Nothing is measured with --gdb and --pty: leave out --json, --layers.")
-    made = None
     if runner == "qemu":
         if model is None or port is not None or layers or desk != TIDY:
             raise RequestError("With --runner qemu name a model, and no --port, --layers or desk.")
-        measurement = _on_qemu(model, board, choices, output)
-        out.print(text.render(measurement))
-        write_json(json_file, measurement.to_json())
+        _tell(_on_qemu(model, board, choices, output), None, json_file, layers=False)
         return
+    made = None
     with progress() as notify:
-        if elf is not None:
-            firmware = toolchain.read_elf(elf, board.part)
-        else:
-            assert model is not None
+        if model is not None:
             places = folders(output)
             made = pipeline.new(
                 source.source(model), board, places, choices=choices, force=force, notify=notify
             )
             firmware = pipeline.build(places, board, notify)
+        elif elf is not None:
+            firmware = toolchain.read_elf(elf, board.part)
         if not desk.attended:
             measurement = pipeline.run(
                 firmware, board, port=port, layers=layers, desk=desk, notify=notify
             )
     if desk.attended:
         _attend(firmware, board, desk)
-        return
+    else:
+        _tell(measurement, made, json_file, layers=layers)
+
+
+def _tell(
+    measurement: Measurement, made: Design | None, json_file: Path | None, *, layers: bool
+) -> None:
+    """made: the design that was measured, which layers are compared with; None for a mere ELF."""
     out.print(text.render(measurement))
     facts = measurement.to_json()
-    if made is not None and layers:
+    if layers and made is not None:
         findings = pipeline.explain(made, measurement)
         out.print(layers_text.render(findings, measurement.band_percent))
         facts["layers"] = [asdict(finding) for finding in findings]
@@ -137,15 +136,11 @@ def _on_qemu(model: str, board: Board, choices: Choices, output: Path | None) ->
 
 
 def _attend(firmware: Firmware, board: Board, desk: Desk) -> None:
-    _say(f"The simulated {board.title} runs until Ctrl-C.")
-    for report in pipeline.attend(firmware, board, desk, show=_show, notify=_say):
-        _say(f"The simulator noticed: {report}")
+    say(f"The simulated {board.title} runs until Ctrl-C.")
+    for report in pipeline.attend(firmware, board, desk, show=_show, notify=say):
+        say(f"The simulator noticed: {report}")
 
 
 def _show(said: bytes) -> None:
     sys.stdout.write(said.decode("ascii", "replace"))
     sys.stdout.flush()
-
-
-def _say(sentence: str) -> None:
-    out.print(sentence, highlight=False, soft_wrap=True)

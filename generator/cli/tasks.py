@@ -8,8 +8,7 @@ from rich.table import Table
 from generator import known_tasks
 from generator.cli import _task_page
 from generator.cli._options import json_option
-from generator.cli._screen import out, write_json
-from generator.cli._steps import steps
+from generator.cli._screen import counting, out, write_json
 from generator.errors import NegativeAnswer, RequestError, nearest
 from generator.score import Score
 from generator.tasks import NotTrained, Task
@@ -74,5 +73,5 @@ def _show(name: str, measure: bool, data: Path | None, json_file: Path | None) -
 
 
 def _measured(task: Task, data: Path | None) -> Score:
-    with steps() as progress:
+    with counting() as progress:
         return run.judge(run.recipe_word(task), task.model, data, progress)

@@ -7,8 +7,7 @@ import click
 from rich.table import Table
 
 from generator.cli._options import json_option
-from generator.cli._screen import out, write_json
-from generator.cli._steps import steps
+from generator.cli._screen import counting, out, write_json
 from generator.train.result import TrainingResult
 from generator.train.run import default_output, train
 
@@ -38,7 +37,7 @@ def command(
 
     TASK is a task (see `generator tasks`) or a recipe of your own, my_task.py (docs/training.md).
     """
-    with steps() as progress:
+    with counting() as progress:
         folder = output or default_output(task)
         result = train(task, quick=quick, output=folder, data=data, progress=progress)
     out.print(_table(result))

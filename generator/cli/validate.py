@@ -10,9 +10,9 @@ from generator.cli._board import optional_board_options
 from generator.cli._choices import choice_options
 from generator.cli._options import html_option, json_option
 from generator.cli._screen import counting, out, write_json, write_text
-from generator.cli._validation import HOST, SIMULATOR, Order, validate
 from generator.cli._validation_inputs import given_inputs
 from generator.pipeline import Choices, Folders
+from generator.pipeline.validating import HOST, SIMULATOR, Order, validate
 from generator.render.page import render_page
 from generator.reports import validation, validation_page
 from generator.source import Source

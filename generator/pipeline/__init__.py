@@ -3,14 +3,16 @@
     file -> Graph -> Program -> Plan -> Project -> Firmware -> log -> Measurement
 
 Each step is a plain call on frozen values; nothing is kept between them. `designing.py` goes up to
-the plan, `project.py` to the firmware, `measuring.py` to the measurement.
+the plan, `project.py` to the firmware, `measuring.py` to the measurement. What asks more of a
+design stands beside: `analysing.py` and `choosing.py` foretell it, `validating.py` holds it against
+other interpreters.
 """
 
 from generator.pipeline.designing import DEFAULT, Choices, Design, demand_fit, design, designs
 from generator.pipeline.explaining import explain
 from generator.pipeline.host import OnHost, on_host
 from generator.pipeline.measuring import attend, console, run, run_emulated
-from generator.pipeline.project import Edit, Folders, Notify, build, new, render
+from generator.pipeline.project import Edit, Folders, build, new, render
 
 __all__ = [
     "DEFAULT",
@@ -18,7 +20,6 @@ __all__ = [
     "Design",
     "Edit",
     "Folders",
-    "Notify",
     "OnHost",
     "attend",
     "build",

@@ -5,12 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator import analysis, boards, fit, pipeline, predict
+from generator import analysis, boards, fit, predict
 from generator.analysis import Alternative, Analysis
 from generator.boards.facts import Board
 from generator.goal import GOALS
-from generator.pipeline import Choices, Design, Folders, Notify
+from generator.pipeline.designing import Choices, Design, design
+from generator.pipeline.measuring import console
+from generator.pipeline.project import Folders, build, new
 from generator.predict import Prediction
+from generator.progress import Notify
 from generator.source import Source
 
 # What an input of floating point or uint8 is converted from; int8 is what the kernels take.
@@ -26,7 +29,7 @@ def analysed(
     large enough then. Raises ModelError for a model that we cannot compute.
     """
     notify(f"reading {source.path.name} and planning its memory")
-    made = pipeline.design(source, board, choices)
+    made = design(source, board, choices)
     prediction = predict.predict(made.program, board)
     if simulate:
         prediction = _simulated(source, made, choices, prediction, notify)
@@ -56,11 +59,11 @@ def _simulated(
     chosen = replace(choices, goal=made.goal)
     with TemporaryDirectory() as folder:
         places = Folders.of(Path(folder, "project"))
-        pipeline.new(source, made.board, places, choices=chosen, notify=notify)
-        firmware = pipeline.build(places, made.board, notify)
+        new(source, made.board, places, choices=chosen, notify=notify)
+        firmware = build(places, made.board, notify)
         notify(f"simulating {made.board.part.name}")
-        with pipeline.console(firmware, made.board) as console:
-            return predict.with_cycles(prediction, [layer.cycles for layer in console.layers()])
+        with console(firmware, made.board) as spoken:
+            return predict.with_cycles(prediction, [layer.cycles for layer in spoken.layers()])
 
 
 def _alternatives(source: Source, made: Design, choices: Choices) -> list[Alternative]:
@@ -69,7 +72,7 @@ def _alternatives(source: Source, made: Design, choices: Choices) -> list[Altern
     outside = {made.graph.tensors[name].dtype.name for name in made.graph.inputs}
     if choices.io is None and outside & {"float32", "uint8"} and _converts(made):
         ways.append((f"--io {_INNER_TYPE}", replace(choices, io=_INNER_TYPE)))
-    return [_alternative(words, pipeline.design(source, made.board, way)) for words, way in ways]
+    return [_alternative(words, design(source, made.board, way)) for words, way in ways]
 
 
 def _converts(made: Design) -> bool:

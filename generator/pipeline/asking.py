@@ -5,11 +5,11 @@ from functools import partial
 from pathlib import Path
 
 from generator import oracles, passes
-from generator.cli._screen import Count
 from generator.errors import ToolError
 from generator.graph import Graph
 from generator.oracles import Opened, Remote, Unavailable
 from generator.oracles.definition import Definition
+from generator.progress import Progress
 from generator.quantization import real
 from generator.validation.compare import Answers, ask
 from generator.validation.samples import Samples
@@ -19,7 +19,7 @@ _SLOW = "definition"
 
 
 def ask_oracles(
-    model: Path, graph: Graph, samples: Samples, few: int, count: Count
+    model: Path, graph: Graph, samples: Samples, few: int, progress: Progress
 ) -> tuple[list[Answers], dict[str, str]]:
     """Their answers, the most trusted first, and why others gave none.
 
@@ -31,19 +31,19 @@ def ask_oracles(
         try:
             opened = oracles.open_model(name, model, graph)
             given = samples.first(few) if answered and name == _SLOW else samples
-            answered.append((opened, _answers(opened, given, count)))
+            answered.append((opened, _answers(opened, given, progress)))
         except Unavailable as why:
             missing[name] = why.message
     if not any(opened.exact for opened, _ in answered):
         # What only passes make computable, legacy uint8, is held against what they made of it.
         mine = Opened(_SLOW, True, Definition(passes.run(graph)[0]))
-        answered.insert(0, (mine, _answers(mine, samples, count)))
+        answered.insert(0, (mine, _answers(mine, samples, progress)))
     return [answers for _, answers in answered], missing
 
 
-def _answers(opened: Opened, samples: Samples, count: Count) -> Answers:
+def _answers(opened: Opened, samples: Samples, progress: Progress) -> Answers:
     oracle = opened.oracle
-    answers = ask(oracle, samples, partial(count, f"asking {oracle.title}"))
+    answers = ask(oracle, samples, partial(progress, f"asking {oracle.title}"))
     if not isinstance(oracle, Remote):
         return answers
     oracle.close()
@@ -56,7 +56,7 @@ def _answers(opened: Opened, samples: Samples, count: Count) -> Answers:
 
 
 def ask_float_network(
-    model: Path, plain: Graph, quantised: Graph, samples: Samples, count: Count
+    model: Path, plain: Graph, quantised: Graph, samples: Samples, progress: Progress
 ) -> Answers:
     """What the network before quantisation answers to the same inputs, in LiteRT where it is."""
     columns = zip(samples.columns, quantised.inputs, plain.inputs, strict=True)
@@ -67,7 +67,7 @@ def ask_float_network(
     for name in _FLOAT_ORACLES:
         try:
             opened = oracles.open_model(name, model, plain)
-            answers = _answers(opened, replace(samples, columns=given), count)
+            answers = _answers(opened, replace(samples, columns=given), progress)
             return replace(answers, title=f"float network in {opened.oracle.title}")
         except Unavailable:
             continue

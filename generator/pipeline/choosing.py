@@ -1,29 +1,29 @@
 """A model on many boards at several clocks, foretold."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from generator import boards, fit, pipeline, predict
+from generator import boards, fit, predict
 from generator.analysis.choice import Candidate, Limits, Verdict, judge
 from generator.boards.facts import Board
-from generator.cli._screen import Count
 from generator.energy import energy
 from generator.errors import BoardError
-from generator.pipeline import Choices, Design
+from generator.pipeline.designing import Choices, Design, designs
+from generator.progress import Progress
 from generator.source import Source
 
 
 def judged(
-    source: Source, names: Sequence[str], limits: Limits, choices: Choices, count: Count
+    source: Source, names: Sequence[str], limits: Limits, choices: Choices, progress: Progress
 ) -> list[Verdict]:
     """Every board at its usual clock; slower ones where that is quick enough or too hungry.
 
     A board that is too slow is tried with `-O time` as well, unless a goal was chosen.
     """
     usual = [boards.load(name) for name in names]
-    found = _verdicts(source, usual, limits, choices, count)
+    found = _verdicts(source, usual, limits, choices, progress)
     fast = [board for board, verdict in zip(usual, found, strict=True) if _may_be_slower(verdict)]
     slower = [clocked for board in fast for clocked in _slower(board)]
-    return found + _verdicts(source, slower, limits, choices, count)
+    return found + _verdicts(source, slower, limits, choices, progress)
 
 
 def _may_be_slower(verdict: Verdict) -> bool:
@@ -41,14 +41,18 @@ def _slower(board: Board) -> Iterator[Board]:
 
 
 def _verdicts(
-    source: Source, candidates: Sequence[Board], limits: Limits, choices: Choices, count: Count
+    source: Source,
+    candidates: Sequence[Board],
+    limits: Limits,
+    choices: Choices,
+    progress: Progress,
 ) -> list[Verdict]:
-    found = list(_foretold(source, candidates, limits, choices, count))
+    found = list(_foretold(source, candidates, limits, choices, progress))
     if choices.goal is not None:
         return found
     slow = [n for n, v in enumerate(found) if v.answer == "no" and _only_slow(v, limits)]
     quick = Choices(choices.engine, choices.io, choices.skipped_passes, "time")
-    again = _foretold(source, [candidates[n] for n in slow], limits, quick, count)
+    again = _foretold(source, [candidates[n] for n in slow], limits, quick, progress)
     for n, verdict in zip(slow, again, strict=True):
         if verdict.answer != "no":
             found[n] = verdict
@@ -61,11 +65,14 @@ def _only_slow(verdict: Verdict, limits: Limits) -> bool:
 
 
 def _foretold(
-    source: Source, candidates: Sequence[Board], limits: Limits, choices: Choices, count: Count
+    source: Source,
+    candidates: Sequence[Board],
+    limits: Limits,
+    choices: Choices,
+    progress: Progress,
 ) -> Iterator[Verdict]:
-    designs: Iterable[Design] = pipeline.designs(source, candidates, choices)
-    for done, made in enumerate(designs):
-        count("looking at boards and clocks", done, len(candidates))
+    for done, made in enumerate(designs(source, candidates, choices)):
+        progress("looking at boards and clocks", done, len(candidates))
         yield judge(_candidate(made), limits)
 
 

@@ -15,7 +15,7 @@ from generator.energy import energy
 from generator.errors import ToolError
 from generator.firmware import Firmware
 from generator.measurement import Measurement
-from generator.pipeline.project import Notify
+from generator.progress import Notify
 from generator.runners import Port, qemu, serial, simulator
 from generator.runners.desk import TIDY, Desk
 from generator.runners.simulator import SimulatorPort

@@ -18,13 +18,13 @@ from generator.pipeline.designing import (
     design,
     goals_that_fit,
 )
+from generator.progress import Notify
 from generator.render import app, project
 from generator.render.board import render_board
 from generator.render.model import render_model
 from generator.render.project_files import render_project_files
 from generator.source import Source
 
-Notify = Callable[[str], None]
 Edit = Callable[[Mapping[str, str]], dict[str, str]]  # of files, path -> text
 
 

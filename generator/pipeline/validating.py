@@ -6,18 +6,21 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from generator import pipeline, readers
+from generator import readers
 from generator.application import Application
 from generator.boards import emulated
 from generator.boards.facts import Board
-from generator.cli._oracles import ask_float_network, ask_oracles
-from generator.cli._screen import Count
-from generator.cli._subjects import ConsoleSubject, HostSubject, Place
 from generator.console import Console, fields
 from generator.errors import RequestError, ToolError
 from generator.firmware import Firmware
 from generator.graph import Graph
-from generator.pipeline import Choices, Design, Folders
+from generator.pipeline.asking import ask_float_network, ask_oracles
+from generator.pipeline.designing import Choices, Design, design
+from generator.pipeline.host import on_host
+from generator.pipeline.measuring import console
+from generator.pipeline.project import Folders, build, new
+from generator.pipeline.subjects import ConsoleSubject, HostSubject, Place
+from generator.progress import Progress
 from generator.source import Source
 from generator.validation.compare import (
     Answers,
@@ -57,21 +60,21 @@ class Order:
     float_model: Path | None = None
 
 
-def validate(order: Order, count: Count) -> Outcome:
+def validate(order: Order, progress: Progress) -> Outcome:
     """Runs everything. Raises RequestError for places that cannot be asked for."""
     _check(order)
     graph = readers.read(order.source.path)
     theirs, missing = ask_oracles(
-        order.source.path, graph, order.samples, order.target_samples, count
+        order.source.path, graph, order.samples, order.target_samples, progress
     )
     trusted = theirs[0]
-    held = [_hold(order, place, trusted, graph, count) for place in order.places]
+    held = [_hold(order, place, trusted, graph, progress) for place in order.places]
     others = tuple(compare(each, trusted, graph, order.samples) for each in theirs[1:])
     everyone = (*theirs, *(answers for _, answers in held))
     standings = [standing(a, trusted, graph, order.samples, order.judge) for a in everyone]
     if order.float_model is not None:
         plain = readers.read(order.float_model)
-        before = ask_float_network(order.float_model, plain, graph, order.samples, count)
+        before = ask_float_network(order.float_model, plain, graph, order.samples, progress)
         standings.insert(0, standing(before, trusted, plain, order.samples, order.judge))
     return Outcome(tuple(each for each, _ in held), others, tuple(standings), missing)
 
@@ -84,16 +87,16 @@ def _check(order: Order) -> None:
 
 
 def _hold(
-    order: Order, place: str, trusted: Answers, graph: Graph, count: Count
+    order: Order, place: str, trusted: Answers, graph: Graph, progress: Progress
 ) -> tuple[Comparison, Answers]:
     """The code at one place against the oracle."""
     samples = order.samples if place == HOST else order.samples.first(order.target_samples)
     expected = replace(trusted, outputs=trusted.outputs[: len(samples)])
-    with _subject(order, place, count) as (subject, simplified):
-        ours = ask(subject, samples, partial(count, f"running the {subject.title}"))
+    with _subject(order, place, progress) as (subject, simplified):
+        ours = ask(subject, samples, partial(progress, f"running the {subject.title}"))
         ours = replace(ours, cost=subject.cost(ours.cost))
         if order.layers:
-            count(f"looking at the layers of the {subject.title}", 0, 0)
+            progress(f"looking at the layers of the {subject.title}", 0, 0)
         found = compare(
             ours,
             expected,
@@ -107,10 +110,10 @@ def _hold(
 
 
 @contextmanager
-def _subject(order: Order, place: str, count: Count) -> Iterator[tuple[Place, Graph]]:
+def _subject(order: Order, place: str, progress: Progress) -> Iterator[tuple[Place, Graph]]:
     """The code where it shall run, and the graph that it computes."""
     if place == HOST:
-        count("compiling for this computer", 0, 0)
+        progress("compiling for this computer", 0, 0)
         yield _on_host(order)
         return
     assert order.board is not None
@@ -119,19 +122,19 @@ def _subject(order: Order, place: str, count: Count) -> Iterator[tuple[Place, Gr
     title = {SIMULATOR: "simulated firmware", QEMU: "firmware in QEMU"}.get(
         place, f"firmware at {place}"
     )
-    with _console(order, board, port, count) as (console, made, firmware):
+    with _console(order, board, port, progress) as (opened, made, firmware):
         named = f"{title} ({board.name})"
         # QEMU counts instructions, not cycles: its milliseconds say nothing of a board.
-        subject = ConsoleSubject(console, made.graph, named, firmware, timed=place != QEMU)
+        subject = ConsoleSubject(opened, made.graph, named, firmware, timed=place != QEMU)
         yield subject, made.graph
 
 
 def _on_host(order: Order) -> tuple[Place, Graph]:
     made = None
     if order.board is not None:
-        made = pipeline.design(order.source, order.board, order.choices)
+        made = design(order.source, order.board, order.choices)
     folder = order.folders.project.with_name("host")
-    built = pipeline.on_host(
+    built = on_host(
         order.source, folder, order.choices, made=made, edit=partial(_edit, order.project)
     )
     kernels = "" if built.program.core == "host" else f", kernels for {built.program.core}"
@@ -141,18 +144,18 @@ def _on_host(order: Order) -> tuple[Place, Graph]:
 
 @contextmanager
 def _console(
-    order: Order, board: Board, port: str | None, count: Count
+    order: Order, board: Board, port: str | None, progress: Progress
 ) -> Iterator[tuple[Console, Design, Firmware]]:
     """The console of a firmware that shows its layers and wastes no time at boot."""
     application = Application(order.source.application.mlperf_id, runs=1, shows_layers=True)
     spoken = replace(order.source, application=application)
-    made = pipeline.design(spoken, board, order.choices)
+    made = design(spoken, board, order.choices)
 
     def notify(step: str) -> None:
-        count(step, 0, 0)
+        progress(step, 0, 0)
 
     folders = order.folders if board == order.board else _of_qemu(order.folders)
-    pipeline.new(
+    new(
         spoken,
         board,
         folders,
@@ -161,14 +164,14 @@ def _console(
         edit=partial(_edit, order.project),
         notify=notify,
     )
-    firmware = pipeline.build(folders, board, notify)
+    firmware = build(folders, board, notify)
     if port is None:
         notify(f"starting {board.part.name}")
     else:
         notify(f"waiting for the board at {port}: ninja -C {folders.build} flash, then reset it")
-    with pipeline.console(firmware, board, port) as console:
-        _demand_that_firmware(console, made)
-        yield console, made, firmware
+    with console(firmware, board, port) as opened:
+        _demand_that_firmware(opened, made)
+        yield opened, made, firmware
 
 
 def _of_qemu(folders: Folders) -> Folders:
@@ -178,14 +181,14 @@ def _of_qemu(folders: Folders) -> Folders:
     )
 
 
-def _demand_that_firmware(console: Console, made: Design) -> None:
+def _demand_that_firmware(opened: Console, made: Design) -> None:
     """A board may still run another one. Raises ToolError."""
-    told = fields(console.booted)
+    told = fields(opened.booted)
     if told.get("info-model-sha256") != made.program.model_sha256:
         raise ToolError(
             f"The board runs a firmware of {told.get('info-model', 'nothing we know')}."
         )
-    if not any(line.startswith("tensors") for line in console.command("help")):
+    if not any(line.startswith("tensors") for line in opened.command("help")):
         raise ToolError(
             "The board runs a firmware that cannot show its layers.",
             hint="Flash the one that validate has just built.",

@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from generator.progress import Progress
 from generator.score import Score
 from generator.tasks import _folder
 from generator.train import card, forests
 from generator.train.answers import Anomalies, Classes
 from generator.train.card import About
 from generator.train.data import Data, Split
-from generator.train.result import Progress, TrainingResult
+from generator.train.result import TrainingResult
 
 # The packages that such a recipe needs; for `NEEDED` in its module.
 NEEDED = {"sklearn": "scikit-learn"}

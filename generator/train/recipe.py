@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from generator import readers
+from generator.progress import Progress
 from generator.quantization import real, stored
 from generator.score import Score
 from generator.tasks import _folder
@@ -18,7 +19,7 @@ from generator.train.card import About
 from generator.train.data import Data, Float32, Split
 from generator.train.fitting import Examples, Schedule, fit
 from generator.train.naming import rename_tensors
-from generator.train.result import Progress, TrainingResult
+from generator.train.result import TrainingResult
 
 _SAMPLES_ARE_AMONG = 500
 

@@ -1,13 +1,9 @@
 """What a training run leaves behind."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.score import Score
-
-# What is being done, how many steps of it are done, and of how many.
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,13 @@ from typing import Any
 from generator import discover
 from generator.errors import RequestError, ToolError
 from generator.places import user_tasks
+from generator.progress import Progress
 from generator.score import Score
 from generator.tasks import Task
 from generator.tasks._folder import SHIPPED
 from generator.train.data import Split
 from generator.train.quiet import load_tensorflow
-from generator.train.result import Progress, TrainingResult
+from generator.train.result import TrainingResult
 
 _RECIPES = "generator.train.recipes"
 _NEEDED = {"tensorflow": "TensorFlow", "soundfile": "soundfile", "tflite_micro": "tflite-micro"}

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from generator import oracles, readers
-from generator.cli._oracles import ask_oracles
 from generator.oracles import Remote, Unavailable
+from generator.pipeline.asking import ask_oracles
 from generator.validation import samples
 from tests.golden.tiny import MODEL
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from generator.progress import Progress
 from generator.train.answers import Classes, Quantity
 from generator.train.data import Data, Float32, Split
 from generator.train.fitting import Examples, Schedule, fit
-from generator.train.result import Progress
 
 _CALIBRATION_INPUTS = 500
 

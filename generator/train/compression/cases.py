@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 
 from generator.errors import ModelError, RequestError
+from generator.progress import Progress
 from generator.train.answers import Anomalies, Classes, Quantity
 from generator.train.compression import keras_2
 from generator.train.compression.case import Case
 from generator.train.data import Data, Float32, Split
 from generator.train.fitting import Schedule
 from generator.train.recipe import Recipe
-from generator.train.result import Progress
 from generator.train.run import recipe_module
 
 _ARRAYS = ("x_train", "y_train", "x_test", "y_test")

@@ -7,12 +7,12 @@ from types import ModuleType
 import numpy as np
 
 from generator import discover
+from generator.progress import Progress
 from generator.score import Score
 from generator.train.answers import Reals
 from generator.train.compression.case import Case
 from generator.train.compression.wishes import Wishes
 from generator.train.data import Truth
-from generator.train.result import Progress
 
 _METHODS = "generator.train.compression.methods"
 

@@ -6,8 +6,8 @@ while the others are trained on.
 
 from typing import Any
 
+from generator.progress import Progress
 from generator.train.compression.case import Case
-from generator.train.result import Progress
 
 # How often in a fine-tuning the smallest weights are chosen anew.
 _CHOICES = 50

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from generator.errors import ToolError
-from generator.train.result import Progress
+from generator.progress import Progress
 
 _CHUNK_BYTES = 1 << 20
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
+from generator.progress import Progress
 from generator.train.data import Data
 from generator.train.datasets import local, pictures
 from generator.train.datasets.download import Archive, fetch
-from generator.train.result import Progress
 
 LABELS = (
     "T-shirt",

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import numpy as np
 
+from generator.progress import Progress
 from generator.train.data import Data, Split
 from generator.train.datasets import local
 from generator.train.datasets.download import Archive, fetch
 from generator.train.frontends import house
-from generator.train.result import Progress
 
 NAME = "King County"
 SOURCE = "House Sales in King County, USA (harlfoxem, public records of the county), CC0"

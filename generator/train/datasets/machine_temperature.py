@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from generator.progress import Progress
 from generator.train.datasets import local
 from generator.train.datasets.download import Archive, fetch
-from generator.train.result import Progress
 
 NAME = "NAB machine temperature"
 SOURCE = (

@@ -6,10 +6,10 @@ Recognition", Proceedings of the IEEE 86 (1998).
 
 from pathlib import Path
 
+from generator.progress import Progress
 from generator.train.data import Data
 from generator.train.datasets import local, pictures
 from generator.train.datasets.download import Archive, fetch
-from generator.train.result import Progress
 
 # The file and SHA-256 of Keras's `keras.datasets.mnist`.
 _ARCHIVE = Archive(

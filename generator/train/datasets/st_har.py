@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
+from generator.progress import Progress
 from generator.train.data import Data, Float32, Split
 from generator.train.datasets import local
 from generator.train.datasets.download import Archive, fetch
-from generator.train.result import Progress
 
 LABELS = ("stationary", "walking", "running")
 NAME = "ST HAR"

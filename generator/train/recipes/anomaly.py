@@ -5,13 +5,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from generator.progress import Progress
 from generator.train.answers import Anomalies
 from generator.train.data import Data, Float32, Split
 from generator.train.datasets import machine_temperature
 from generator.train.fitting import Schedule
 from generator.train.networks.autoencoder import Autoencoder
 from generator.train.recipe import Recipe
-from generator.train.result import Progress
 
 # Eight hours, a reading every quarter of an hour.
 READINGS, STEP = 32, 3

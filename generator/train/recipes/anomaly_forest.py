@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from generator.progress import Progress
 from generator.train import forest_recipe
 from generator.train.answers import Anomalies
 from generator.train.data import Data, Split
 from generator.train.datasets import machine_temperature
 from generator.train.forest_recipe import ForestRecipe
 from generator.train.frontends.temperature_features import features
-from generator.train.result import Progress
 
 NEEDED = forest_recipe.NEEDED
 # Two hours of readings.

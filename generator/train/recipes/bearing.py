@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
+from generator.progress import Progress
 from generator.train.answers import Anomalies
 from generator.train.data import Data, Float32, Split
 from generator.train.datasets import cwru_bearings
@@ -12,7 +13,6 @@ from generator.train.frontends import vibration
 from generator.train.networks.autoencoder import Autoencoder
 from generator.train.recipe import Recipe
 from generator.train.recipes.bearing_forest import LEARNED_SHARE, joined
-from generator.train.result import Progress
 
 BANDS = 64
 # The network reads (decibels + 10) / 10, no less than -4 and no more than 4.

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from generator.progress import Progress
 from generator.train import forest_recipe
 from generator.train.answers import Classes
 from generator.train.data import Data, Split
@@ -12,7 +13,6 @@ from generator.train.datasets import cwru_bearings
 from generator.train.datasets.cwru_bearings import Recording
 from generator.train.forest_recipe import ForestRecipe
 from generator.train.frontends import vibration
-from generator.train.result import Progress
 
 NEEDED = forest_recipe.NEEDED
 # The first part of each recording is learned from, the rest tested: no window is in both.

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from generator.progress import Progress
 from generator.train.answers import Classes
 from generator.train.data import Data, Float32, Split
 from generator.train.datasets import farsi_emotions
@@ -13,7 +14,7 @@ from generator.train.fitting import Schedule
 from generator.train.frontends.farsi_tokens import PADDING, UNKNOWN, Vocabulary
 from generator.train.networks.word_lstm import WordLstm
 from generator.train.recipe import Recipe
-from generator.train.result import Progress, TrainingResult
+from generator.train.result import TrainingResult
 
 # The longest sentence has fewer words; what people type may have more, and its end counts.
 LENGTH = 24

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from generator.progress import Progress
 from generator.score import Score
 from generator.tasks._folder import FLOAT_MODEL
 from generator.train import card, evaluation, keywords, quantization
@@ -27,7 +28,7 @@ from generator.train.frontends import log_mel
 from generator.train.naming import rename_tensors
 from generator.train.networks.temporal_ds_cnn import TemporalDsCnn
 from generator.train.recipe import deployed_answers
-from generator.train.result import Progress, TrainingResult
+from generator.train.result import TrainingResult
 
 # The public test set's clips of these words are neither of the eight nor in its "unknown" share.
 EXTRA_TEST_WORDS = ("on", "off")

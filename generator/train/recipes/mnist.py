@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from generator.progress import Progress
 from generator.train import variations
 from generator.train.answers import Classes
 from generator.train.data import Data, Float32, Split
@@ -16,7 +17,6 @@ from generator.train.datasets import drawn_digits, mnist, uci_digits
 from generator.train.fitting import Schedule
 from generator.train.networks import small_cnn
 from generator.train.recipe import Recipe
-from generator.train.result import Progress
 
 _DRAWN_PER_DIGIT = 3000
 _SEED = 1

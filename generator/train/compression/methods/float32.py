@@ -1,9 +1,9 @@
 """No compression: what the others are compared with."""
 
+from generator.progress import Progress
 from generator.train.compression.case import Case
 from generator.train.compression.deployment import to_tflite
 from generator.train.compression.wishes import Wishes
-from generator.train.result import Progress
 
 TITLE = "float32, as trained"
 ORDER = 0

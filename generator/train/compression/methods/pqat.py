@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from generator.progress import Progress
 from generator.train.compression.case import Case
 from generator.train.compression.deployment import to_tflite
 from generator.train.compression.rounding import with_rounding
 from generator.train.compression.sparsity import constant, pruned
 from generator.train.compression.wishes import Wishes
-from generator.train.result import Progress
 
 TITLE = "pruned, then quantisation-aware training that keeps the zeros, int8"
 ORDER = 7

@@ -1,10 +1,10 @@
 """Pruning of single weights at a growing share, then quantisation."""
 
+from generator.progress import Progress
 from generator.train.compression.case import Case
 from generator.train.compression.deployment import to_tflite
 from generator.train.compression.sparsity import growing, pruned
 from generator.train.compression.wishes import Wishes
-from generator.train.result import Progress
 
 TITLE = "single weights pruned by a growing share, int8"
 ORDER = 6

@@ -1,10 +1,10 @@
 """Whole channels removed, which makes every layer smaller, then quantisation."""
 
+from generator.progress import Progress
 from generator.train.compression.case import Case
 from generator.train.compression.channels import without_weak_channels
 from generator.train.compression.deployment import to_tflite
 from generator.train.compression.wishes import Wishes
-from generator.train.result import Progress
 
 TITLE = "whole channels removed, int8"
 ORDER = 4

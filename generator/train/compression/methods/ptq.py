@@ -1,9 +1,9 @@
 """Post-training quantisation: int8 throughout, without training on."""
 
+from generator.progress import Progress
 from generator.train.compression.case import Case
 from generator.train.compression.deployment import to_tflite
 from generator.train.compression.wishes import Wishes
-from generator.train.result import Progress
 
 TITLE = "post-training quantisation, int8"
 ORDER = 2

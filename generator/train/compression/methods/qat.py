@@ -4,11 +4,11 @@ Jacob et al., "Quantization and Training of Neural Networks for Efficient Intege
 Inference", arXiv:1712.05877.
 """
 
+from generator.progress import Progress
 from generator.train.compression.case import Case
 from generator.train.compression.deployment import to_tflite
 from generator.train.compression.rounding import with_rounding
 from generator.train.compression.wishes import Wishes
-from generator.train.result import Progress
 
 TITLE = "quantisation-aware training, int8"
 ORDER = 3

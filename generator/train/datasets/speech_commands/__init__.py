@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from generator.errors import RequestError
+from generator.progress import Progress
 from generator.train.datasets.speech_commands import archive, excerpt
 from generator.train.datasets.speech_commands.clips import SpeechCommands
-from generator.train.result import Progress
 
 
 def load(data: Path | None, progress: Progress) -> SpeechCommands:

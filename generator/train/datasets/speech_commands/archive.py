@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from generator.progress import Progress
 from generator.train.datasets import audio
 from generator.train.datasets.download import Archive, fetch
 from generator.train.datasets.speech_commands import cache
@@ -18,7 +19,6 @@ from generator.train.datasets.speech_commands.clips import (
     SpeechCommands,
     split_of,
 )
-from generator.train.result import Progress
 
 _BASE = "https://storage.googleapis.com/download.tensorflow.org/data"
 # SHA-256 as in torchaudio's and TensorFlow Datasets' lists of checksums.
