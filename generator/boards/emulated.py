@@ -63,15 +63,14 @@ def stand_in(board: Board) -> Board:
         Memory("sram1", "ram", found.ram, found.ram_bytes),
     )
     part = Part(
-        found.name,
-        "mps2",
-        board.part.core,
-        board.part.fpu,
-        memories,
-        interrupts,
-        ((hz, 0),),
-        hz,
-        "",
+        name=found.name,
+        family="mps2",
+        core=board.part.core,
+        fpu=board.part.fpu,
+        memories=memories,
+        interrupts=interrupts,
+        wait_states=((hz, 0),),
+        max_clock_hz=hz,
     )
     return Board(
         name=found.name,

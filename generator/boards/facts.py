@@ -82,7 +82,6 @@ class Part:
     interrupts: tuple[str | None, ...]
     wait_states: tuple[tuple[int, int], ...]
     max_clock_hz: int
-    cmsis_define: str
     serial_pins: tuple[SerialPin, ...] = ()
     pins: frozenset[Pin] = frozenset()
     swapped_pins: Mapping[Pin, Pin] = field(default_factory=dict)

@@ -44,7 +44,6 @@ def part(name: str) -> Part:
             interrupts=_interrupts(core["vector"]),
             wait_states=_wait_states(_driver(drivers, "flash")["latency"]),
             max_clock_hz=int(_driver(drivers, "rcc")["max-frequency"][0]),
-            cmsis_define=core["cmsis-define"],
             serial_pins=tuple(_serial_pins(gpio)),
             pins=pins(gpio, wanted),
             swapped_pins=swapped_pins(gpio, wanted),

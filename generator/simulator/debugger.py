@@ -31,7 +31,7 @@ FLOAT_REGISTERS = (*((f"s{n}", cpu.S0 + n) for n in range(32)), ("fpscr", cpu.FP
 class Debugger:
     """A probe on the chip.
 
-    io_ranges: (origin, size) of what is peripherals and not memory. power_cycle: starts the chip
+    io_ranges: (origin, size) of what is peripherals and not memory. restart: starts the chip
     anew. forget_code: to be called when code has changed. lock_up: told why the processor has
     stopped for good. locked_up: whether a step has done that.
     """
@@ -146,8 +146,10 @@ class Debugger:
     def write(self, address: int, data: bytes) -> bool:
         """Writes RAM, or words, halves and bytes of peripherals; False where neither is."""
         if self._is_io(address):
+            if len(data) not in (1, 2, 4):
+                return False
             self._bus.write(address, len(data), int.from_bytes(data, "little"))
-            return len(data) in (1, 2, 4)
+            return True
         written = self._engine.write_memory(address, data)
         self._forget_code()
         return written

@@ -18,7 +18,6 @@ def test_stm32f103c8t6() -> None:
     assert blue.wait_states == ((24_000_000, 0), (48_000_000, 1), (72_000_000, 2))
     assert blue.interrupts[37] == "USART1"
     assert len(blue.interrupts) == 43
-    assert blue.cmsis_define == "STM32F103xB"
 
 
 def test_stm32l4r5_is_corrected() -> None:

@@ -4,7 +4,7 @@ from generator.simulator.interrupts import FIRST_INTERRUPT
 from generator.simulator.peripherals.peripheral import Peripheral
 from generator.simulator.system import System
 
-ISER, ICER, ISPR, ICPR, IABR, IPR, STIR = 0x000, 0x080, 0x100, 0x180, 0x200, 0x300, 0xE00
+ISER, ICER, ISPR, ICPR, IABR, IPR = 0x000, 0x080, 0x100, 0x180, 0x200, 0x300
 _BANK = 0x80
 
 

@@ -44,14 +44,13 @@ def _samples(byte: int, ratio: float) -> Iterator[int]:
 class SerialLine:
     """Both directions of the wire; the computer's side runs at a fixed baud rate.
 
-    to_host: bytes that have arrived at the computer. last_arrival_ps: when the last of them did.
-    connected: whether the cable is in. disturb: what becomes of bytes on their way.
+    to_host: bytes that have arrived at the computer. connected: whether the cable is in. disturb:
+    what becomes of bytes on their way.
     """
 
     def __init__(self, system: System, baud: int) -> None:
         self.baud = baud
         self.to_host = bytearray()
-        self.last_arrival_ps = 0
         self.connected = True
         self.disturb: Callable[[bytes], bytes] = bytes
         self.deliver: Callable[[int, int], None] = lambda byte, baud: None
@@ -69,7 +68,6 @@ class SerialLine:
             )
         if self.connected:
             self.to_host += self.disturb(received(byte, ratio))
-        self.last_arrival_ps = self._system.now_ps()
 
     def send(self, data: bytes) -> None:
         """The computer sends bytes; they arrive one by one at its baud rate."""

@@ -42,7 +42,6 @@ class Uart:
         self.transmission_complete = True
         self.receive_full = False
         self.overrun = False
-        self.framing_error = False
         self.received = 0
         self._waiting: int | None = None
         if self._shifting is not None:

@@ -29,7 +29,7 @@ class UsartV1(Usart):
         """Reading DR takes the byte and clears the errors seen in SR."""
         if offset != DR.offset:
             return self.peek(offset)
-        self._uart.overrun = self._uart.framing_error = False
+        self._uart.overrun = False
         return self._uart.take()
 
     def write(self, offset: int, word: int) -> None:

@@ -25,7 +25,6 @@ SOURCE = (
     "machine_temperature_system_failure of the Numenta Anomaly Benchmark, "
     "https://github.com/numenta/NAB, MIT licence, copyright Numenta Inc."
 )
-MINUTES_PER_READING = 5
 
 _BASE = "https://raw.githubusercontent.com/numenta/NAB/ea702d75cc2258d9d7dd35ca8e5e2539d71f3140"
 _READINGS = Archive(

@@ -14,8 +14,7 @@ from generator.ops._weights import Operands
 from generator.program import Constant, Parameter
 from generator.quantization import float_activation_range
 
-# As many outputs at a time as registers allow, then what is left of a layer's outputs.
-WIDTHS = (8, 4, 1)
+# By how many outputs are computed at a time: as many as registers allow, then what is left.
 # Per input and block of eight outputs: 9 for the weights, 16 for products and sums, 2 around it.
 CYCLES_PER_BLOCK = {8: 27.5, 4: 14.5, 1: 7.0}
 # What the core with two issue slots saves of that.
