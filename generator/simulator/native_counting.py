@@ -36,8 +36,34 @@ from generator.simulator.native_state import (
 )
 
 
+class _Field:
+    """A number of the structure that the C code counts in, under the attribute's own name."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, counter: "NativeCounter", owner: type) -> int:
+        return int(getattr(counter.state, self._name))
+
+    def __set__(self, counter: "NativeCounter", value: int) -> None:
+        setattr(counter.state, self._name, value)
+
+
 class NativeCounter:
-    """Counts in C, inside the emulator's own callback."""
+    """Counts in C, inside the emulator's own callback. state: what it shares with that code."""
+
+    cycles = _Field()
+    instructions = _Field()
+    deadline = _Field()
+    block = _Field()
+    block_size = _Field()
+    stop_on_unmask = _Field()
+    misaligned_at = _Field()
+    stop_on_floats = _Field()
+    floats_at = _Field()
+    ignore_alignment = _Field()
+    flash_reads = _Field()
+    flash_misses = _Field()
 
     def __init__(
         self,
@@ -54,21 +80,21 @@ class NativeCounter:
         self._loads: dict[tuple[Load, ...], int] = {}
         self._memory = ctypes.create_string_buffer(loaded.counter_size())
         self._address = ctypes.addressof(self._memory)
-        self._state = StateStruct.from_buffer(self._memory)
+        self.state = StateStruct.from_buffer(self._memory)
         if not loaded.counter_init(self._address):
             raise ToolError("There is not enough memory for the cycle counter.")
-        self._state.register_numbers[:] = CORE_REGISTERS
-        self._state.deadline = NEVER
+        self.state.register_numbers[:] = CORE_REGISTERS
+        self.state.deadline = NEVER
         functions = engine.native_functions()
-        self._state.stop, self._state.reg_read = functions.stop, functions.reg_read
-        self._state.memories = min(len(engine.memories), MAX_MEMORIES)
+        self.state.stop, self.state.reg_read = functions.stop, functions.reg_read
+        self.state.memories = min(len(engine.memories), MAX_MEMORIES)
         for n, (origin, memory) in enumerate(engine.memories[:MAX_MEMORIES]):
-            self._state.memory[n] = MemoryStruct(ctypes.addressof(memory), origin, len(memory))
+            self.state.memory[n] = MemoryStruct(ctypes.addressof(memory), origin, len(memory))
         # Kept in attributes: the C side calls them as long as the counter lives.
         self._resolve_callback = RESOLVE(self._add_edge)
         self._watched_callback = ON_WATCHED(self._enter_watched)
-        self._state.resolve = self._resolve_callback
-        self._state.watched = self._watched_callback
+        self.state.resolve = self._resolve_callback
+        self.state.watched = self._watched_callback
         self.configure(NO_STALLS)
         hook = ctypes.cast(loaded.counter_on_block, ctypes.c_void_p).value
         assert hook is not None
@@ -79,12 +105,12 @@ class NativeCounter:
         """Sets the flash's stalls and forgets all edges."""
         if flash.lines > MAX_LINES:
             raise ToolError(f"A data cache of {flash.lines} lines is larger than the model's.")
-        self._state.flash_origin[:] = flash.origins
-        self._state.flash_size = flash.size_bytes
-        self._state.line_shift = flash.line_bytes.bit_length() - 1
-        self._state.ways = flash.lines // flash.sets
-        self._state.set_mask = flash.sets - 1
-        self._state.read_cost = flash.read_cost
+        self.state.flash_origin[:] = flash.origins
+        self.state.flash_size = flash.size_bytes
+        self.state.line_shift = flash.line_bytes.bit_length() - 1
+        self.state.ways = flash.lines // flash.sets
+        self.state.set_mask = flash.sets - 1
+        self.state.read_cost = flash.read_cost
         self._library.counter_clear(self._address)
         self._loads.clear()
 
@@ -99,7 +125,7 @@ class NativeCounter:
 
     def _add_edge(self, block: int, size: int) -> None:
         try:
-            state = self._state
+            state = self.state
             edge = self._resolve(state.block, state.block_size, block, size)
             if edge is None:
                 self._engine.stop()
@@ -131,102 +157,6 @@ class NativeCounter:
                 self._address, ctypes.addressof(packed), len(loads)
             )
         return self._loads[loads]
-
-    @property
-    def cycles(self) -> int:
-        return int(self._state.cycles)
-
-    @cycles.setter
-    def cycles(self, value: int) -> None:
-        self._state.cycles = value
-
-    @property
-    def instructions(self) -> int:
-        return int(self._state.instructions)
-
-    @instructions.setter
-    def instructions(self, value: int) -> None:
-        self._state.instructions = value
-
-    @property
-    def deadline(self) -> int:
-        return int(self._state.deadline)
-
-    @deadline.setter
-    def deadline(self, value: int) -> None:
-        self._state.deadline = value
-
-    @property
-    def block(self) -> int:
-        return int(self._state.block)
-
-    @block.setter
-    def block(self, value: int) -> None:
-        self._state.block = value
-
-    @property
-    def block_size(self) -> int:
-        return int(self._state.block_size)
-
-    @block_size.setter
-    def block_size(self, value: int) -> None:
-        self._state.block_size = value
-
-    @property
-    def stop_on_unmask(self) -> int:
-        return int(self._state.stop_on_unmask)
-
-    @stop_on_unmask.setter
-    def stop_on_unmask(self, value: int) -> None:
-        self._state.stop_on_unmask = value
-
-    @property
-    def misaligned_at(self) -> int:
-        return int(self._state.misaligned_at)
-
-    @misaligned_at.setter
-    def misaligned_at(self, value: int) -> None:
-        self._state.misaligned_at = value
-
-    @property
-    def stop_on_floats(self) -> int:
-        return int(self._state.stop_on_floats)
-
-    @stop_on_floats.setter
-    def stop_on_floats(self, value: int) -> None:
-        self._state.stop_on_floats = value
-
-    @property
-    def floats_at(self) -> int:
-        return int(self._state.floats_at)
-
-    @floats_at.setter
-    def floats_at(self, value: int) -> None:
-        self._state.floats_at = value
-
-    @property
-    def ignore_alignment(self) -> int:
-        return int(self._state.ignore_alignment)
-
-    @ignore_alignment.setter
-    def ignore_alignment(self, value: int) -> None:
-        self._state.ignore_alignment = value
-
-    @property
-    def flash_reads(self) -> int:
-        return int(self._state.flash_reads)
-
-    @flash_reads.setter
-    def flash_reads(self, value: int) -> None:
-        self._state.flash_reads = value
-
-    @property
-    def flash_misses(self) -> int:
-        return int(self._state.flash_misses)
-
-    @flash_misses.setter
-    def flash_misses(self, value: int) -> None:
-        self._state.flash_misses = value
 
     def _enter_watched(self, block: int) -> None:
         try:

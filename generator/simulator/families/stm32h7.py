@@ -21,6 +21,7 @@ from generator.simulator.peripherals.syscfg_h7 import SyscfgH7
 from generator.simulator.registers import Register
 from generator.simulator.serial_ports import SerialPort, Wiring, serial_ports
 from generator.simulator.system import System
+from generator.simulator.system_memory import system_memory
 from generator.simulator.timing.core_caches import behind_core_caches
 
 _PORTS_BASE = 0x58020000
@@ -103,6 +104,7 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
         system, line, {name: _usart(rcc, name) for name in _USARTS}, Wiring(board, ports)
     )
     syscfg = () if kind.codes_vos0 else (_syscfg(system, rcc, power),)
+    own_data = system_memory(part.flash.size_bytes, unique_id_at=0x000, flash_size_at=0x080)
     return Chip(
         peripherals=(rcc, power, flash, *syscfg, *ports.values(), *usarts),
         io_ranges=(
@@ -113,7 +115,7 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
             (0x52000000, 0x10000),
             (0x58000000, 0x30000),
         ),
-        rom=((0x1FF1E800, _system_memory(part.flash.size_bytes)),),
+        rom=((0x1FF1E800, own_data),),
         flash_timing=lambda: behind_core_caches(
             part,
             caches_on=system.caches_on(),
@@ -157,11 +159,3 @@ def _kernel_clock(rcc: RccH7, register: Register) -> Callable[[], int]:
     if register is APB1LENR:
         return rcc.pclk1_hz
     return rcc.pclk2_hz if register is APB2ENR else rcc.pclk4_hz
-
-
-def _system_memory(flash_bytes: int) -> bytes:
-    """The device's own data, blank but for the flash size and a made-up unique id."""
-    content = bytearray(b"\xff" * 0x400)
-    content[0x000:0x00C] = b"simulated\x00\x00\x01"
-    content[0x080:0x082] = (flash_bytes // 1024).to_bytes(2, "little")
-    return bytes(content)
