@@ -75,6 +75,16 @@ _H723 = _Line(
 )
 """DS13313, the same tables."""
 
+_IO_RANGES = (
+    (0x40000000, 0x30000),
+    (0x48020000, 0x10000),
+    (0x50000000, 0x10000),
+    (0x51000000, 0x10000),
+    (0x52000000, 0x10000),
+    (0x58000000, 0x30000),
+)
+"""RM0433, "Memory organization": D2 with its APBs and AHB1, AHB2, then D1 and D3."""
+
 _BOOST_ABOVE_HZ = 520_000_000
 
 _BAND_PERCENT = 15.0
@@ -107,14 +117,7 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
     own_data = system_memory(part.flash.size_bytes, unique_id_at=0x000, flash_size_at=0x080)
     return Chip(
         peripherals=(rcc, power, flash, *syscfg, *ports.values(), *usarts),
-        io_ranges=(
-            (0x40000000, 0x30000),
-            (0x48020000, 0x10000),
-            (0x50000000, 0x10000),
-            (0x51000000, 0x10000),
-            (0x52000000, 0x10000),
-            (0x58000000, 0x30000),
-        ),
+        io_ranges=_IO_RANGES,
         rom=((0x1FF1E800, own_data),),
         flash_timing=lambda: behind_core_caches(
             part,

@@ -13,7 +13,7 @@ from generator.engines.native.designs import Offer, _rounding
 from generator.engines.native.designs._rounding import Rounding
 from generator.graph import Array, Graph, Node
 from generator.ops import operator
-from generator.ops._weights import operands, requantization
+from generator.ops._weights import Operands, operands, requantization
 from generator.program import Constant, Kernel, Parameter, Step
 from generator.targets import Target
 
@@ -31,15 +31,20 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     o = operands(graph, node, 0)
     if o.given.dtype.name != "int8" or not o.weights.is_constant or o.weight_zero_point:
         return
-    outputs, depth = o.weights.shape
-    rows = o.given.size // depth
+    depth = o.weights.shape[1]
     # Words have to be aligned where there are no 32-bit instructions.
-    if not target.thumb2 and rows > 1 and depth % _INPUTS:
+    if not target.thumb2 and o.given.size > depth and depth % _INPUTS:
         return
     ends = _rounding.rounding(o, requantization(node, o), o.weights.value, target)
-    if ends is None:
-        return
-    steps = depth // _INPUTS
+    if ends is not None:
+        yield _offer(graph, node, index, o, ends, target)
+
+
+def _offer(
+    graph: Graph, node: Node, index: int, o: Operands, ends: Rounding, target: Target
+) -> Offer:
+    outputs, depth = o.weights.shape
+    rows, steps = o.given.size // depth, depth // _INPUTS
     kernel = Kernel.of(
         f"fully_connected_{rows}x{depth}_to_{outputs}_blocks",
         "fully_connected_blocks",
@@ -68,12 +73,18 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
         ),
         macs=operator(node.op).macs(graph, node),
     )
-    block = -(-depth // _INPUTS) * _CYCLES_PER_STEP[target.thumb2]
-    block += _CYCLES_PER_BLOCK[target.thumb2] + steps / _STEPS_AT_ONCE * _CYCLES_PER_TURN
-    block += _BLOCK * ends.cycles + stream.shape[1] * target.constant_read_cycles
+    cycles = rows * len(stream) * _block_cycles(depth, stream.shape[1], ends, target)
     bodies = bool(steps // _STEPS_AT_ONCE) * _STEPS_AT_ONCE + steps % _STEPS_AT_ONCE
     bodies += bool(depth % _INPUTS)
-    yield Offer(step, rows * len(stream) * block, 300 + _STEP_BYTES[target.thumb2] * bodies)
+    return Offer(step, cycles, 300 + _STEP_BYTES[target.thumb2] * bodies)
+
+
+def _block_cycles(depth: int, words: int, ends: Rounding, target: Target) -> float:
+    """Of four outputs whose constants are so many words."""
+    turns = depth // _INPUTS / _STEPS_AT_ONCE
+    inner = -(-depth // _INPUTS) * _CYCLES_PER_STEP[target.thumb2]
+    around = _CYCLES_PER_BLOCK[target.thumb2] + turns * _CYCLES_PER_TURN
+    return inner + around + _BLOCK * ends.cycles + words * target.constant_read_cycles
 
 
 def _stream(weights: Array, ends: Rounding) -> Array:

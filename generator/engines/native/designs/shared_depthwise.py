@@ -10,7 +10,7 @@ from generator.engines.native.designs import Offer
 from generator.engines.native.designs._shape_fields import shape_fields
 from generator.graph import Graph, Node
 from generator.ops import operator
-from generator.ops._weights import operands, requantization
+from generator.ops._weights import Operands, operands, requantization
 from generator.ops.depthwise_conv_2d import windows
 from generator.program import Constant, Kernel, Parameter, Step
 from generator.targets import Target
@@ -32,14 +32,23 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     taps = vertical.window * horizontal.window
     if not plain or o.channels != o.given.shape[3] or taps > _MOST_TAPS:
         return
-    by_channel = o.weights.value.reshape(taps, o.channels).T
-    stage = output_stage(f"layer_{index}", requantization(node, o), by_channel, o)
+    step = _step(graph, node, index, o)
+    pixels = o.output.size // o.channels
+    cycles = o.output.size * (taps * _CYCLES_PER_TAP + _CYCLES_PER_OUTPUT)
+    cycles += pixels * taps * _CYCLES_PER_TAP_OF_A_PIXEL
+    yield Offer(step, cycles * (1.0 if target.thumb2 else _THUMB1_FACTOR), _CODE_BYTES)
+
+
+def _step(graph: Graph, node: Node, index: int, o: Operands) -> Step:
+    vertical, horizontal = windows(graph, node)
+    as_they_are = o.weights.value.reshape(-1, o.channels)
+    stage = output_stage(f"layer_{index}", requantization(node, o), as_they_are.T, o)
     weights = Constant(
         f"layer_{index}_weights",
-        np.ascontiguousarray(o.weights.value.reshape(taps, o.channels)),
+        np.ascontiguousarray(as_they_are),
         "window row x column, channel",
     )
-    step = Step(
+    return Step(
         index=index,
         op=node.op,
         node=node.name,
@@ -64,7 +73,3 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
         overlaps=overlaps(o, vertical, horizontal, reads_pixel_first=False),
         macs=operator(node.op).macs(graph, node),
     )
-    pixels = o.output.size // o.channels
-    cycles = o.output.size * (taps * _CYCLES_PER_TAP + _CYCLES_PER_OUTPUT)
-    cycles += pixels * taps * _CYCLES_PER_TAP_OF_A_PIXEL
-    yield Offer(step, cycles * (1.0 if target.thumb2 else _THUMB1_FACTOR), _CODE_BYTES)
