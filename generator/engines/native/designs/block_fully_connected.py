@@ -10,11 +10,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from generator.engines.native.designs import Offer, _rounding
+from generator.engines.native.designs._layer import Layer
 from generator.engines.native.designs._rounding import Rounding
 from generator.graph import Array, Graph, Node
-from generator.ops import operator
-from generator.ops._weights import Operands, operands, requantization
-from generator.program import Constant, Kernel, Parameter, Step
+from generator.ops._weights import operands, requantization
+from generator.program import Constant, Kernel, Parameter
 from generator.targets import Target
 
 _BLOCK, _INPUTS = 4, 4
@@ -37,12 +37,11 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
         return
     ends = _rounding.rounding(o, requantization(node, o), o.weights.value, target)
     if ends is not None:
-        yield _offer(graph, node, index, o, ends, target)
+        yield _offer(Layer(graph, node, index, o), ends, target)
 
 
-def _offer(
-    graph: Graph, node: Node, index: int, o: Operands, ends: Rounding, target: Target
-) -> Offer:
+def _offer(layer: Layer, ends: Rounding, target: Target) -> Offer:
+    o = layer.o
     outputs, depth = o.weights.shape
     rows, steps = o.given.size // depth, depth // _INPUTS
     kernel = Kernel.of(
@@ -59,19 +58,13 @@ def _offer(
         **ends.context,
     )
     stream = _stream(o.weights.value, ends)
-    blocks = Constant(f"layer_{index}_blocks", stream, "output / 4: see the kernel")
-    step = Step(
-        index=index,
-        op=node.op,
-        node=node.name,
-        kernel=kernel,
-        inputs=(o.given.name,),
-        outputs=node.outputs,
-        parameters=(
+    blocks = Constant(f"layer_{layer.index}_blocks", stream, "output / 4: see the kernel")
+    step = layer.step(
+        kernel,
+        (
             Parameter("blocks", "const uint32_t *", blocks, "sums' first values, weights, scales"),
             *ends.bounds,
         ),
-        macs=operator(node.op).macs(graph, node),
     )
     cycles = rows * len(stream) * _block_cycles(depth, stream.shape[1], ends, target)
     bodies = bool(steps // _STEPS_AT_ONCE) * _STEPS_AT_ONCE + steps % _STEPS_AT_ONCE

@@ -12,13 +12,13 @@ import numpy as np
 
 from generator.engines.native.conv_2d import axis
 from generator.engines.native.designs import Offer, _pairs, _rounding, _rows
+from generator.engines.native.designs._layer import Layer
 from generator.engines.native.designs._rounding import Rounding
 from generator.geometry import Axis
 from generator.graph import Array, Graph, Node
-from generator.ops import operator
 from generator.ops._weights import Operands, Requantization, operands, requantization
 from generator.ops.depthwise_conv_2d import windows
-from generator.program import Constant, Kernel, Overlap, Parameter, Step
+from generator.program import Constant, Kernel, Overlap, Parameter
 from generator.targets import Target
 
 _GREATEST_PLANE_BYTES = 16384
@@ -45,7 +45,8 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     ends = _ends(o, stage, rows, target)
     if ends is None:
         return
-    offer = _offer(graph, node, index, o, (line, across), upright, ends, target)
+    layer = Layer(graph, node, index, o)
+    offer = _offer(layer, (line, across), upright, ends, target)
     if offer.step.scratch_bytes <= _GREATEST_PLANE_BYTES:
         yield offer
 
@@ -58,16 +59,14 @@ def _ends(o: Operands, stage: Requantization, rows: Array, target: Target) -> Ro
 
 
 def _offer(
-    graph: Graph,
-    node: Node,
-    index: int,
-    o: Operands,
+    layer: Layer,
     axes: tuple[Axis, Axis],
     upright: bool,
     ends: Rounding,
     target: Target,
 ) -> Offer:
-    line, across = axes
+    o, (line, across) = layer.o, axes
+    vertical, horizontal = windows(layer.graph, layer.node)
     at_once = _at_once(line, target)
     words = -(-line.window // 2)
     pitch, lines = _pitch(line, words, target), _reach(across)
@@ -75,7 +74,7 @@ def _offer(
         o.weights.value[0].transpose(2, 1, 0) if upright else o.weights.value[0].transpose(2, 0, 1)
     )
     kernel = Kernel.of(
-        _name(graph, node, o),
+        _name(layer),
         "depthwise_conv_2d_planes",
         cpu="dsp" if target.dsp else "thumb2" if target.thumb2 else "thumb1",
         upright=upright,
@@ -87,26 +86,20 @@ def _offer(
         pitch=pitch,
         lines=lines,
         border=o.given.affine.zero_point,
-        vertical=axis(windows(graph, node)[0]),
-        horizontal=axis(windows(graph, node)[1]),
+        vertical=axis(vertical),
+        horizontal=axis(horizontal),
         variant=ends.variant,
         **ends.context,
     )
     parameters = _dsp_parameters if target.dsp else _parameters
-    step = Step(
-        index=index,
-        op=node.op,
-        node=node.name,
-        kernel=kernel,
-        inputs=(o.given.name,),
-        outputs=node.outputs,
-        parameters=(
-            *parameters(index, weights, ends, target),
+    step = layer.step(
+        kernel,
+        (
+            *parameters(layer.index, weights, ends, target),
             *(ends.bounds if target.dsp else ()),
         ),
         scratch_bytes=_plane_bytes(pitch * lines, at_once, target),
         overlaps=_overlaps(o),
-        macs=operator(node.op).macs(graph, node),
     )
     cycles = _cycles(o, line, across, words, target) + o.output.size * ends.cycles
     return Offer(step, cycles, 700)
@@ -143,8 +136,8 @@ def _pitch(line: Axis, words: int, target: Target) -> int:
     return max(last + 2 * words, -(-_reach(line) // 2) * 2)
 
 
-def _name(graph: Graph, node: Node, o: Operands) -> str:
-    vertical, horizontal = windows(graph, node)
+def _name(layer: Layer) -> str:
+    o, (vertical, horizontal) = layer.o, windows(layer.graph, layer.node)
     size = f"{vertical.input_size}x{horizontal.input_size}x{o.given.shape[3]}"
     return f"depthwise_{size}_to_{o.channels}_window_{vertical.window}x{horizontal.window}_planes"
 

@@ -11,12 +11,12 @@ import numpy as np
 
 from generator.engines.native.conv_2d import axis
 from generator.engines.native.designs import Offer, _pairs, _rows
+from generator.engines.native.designs._layer import Layer
 from generator.geometry import Axis
 from generator.graph import Array, Graph, Node
-from generator.ops import operator
-from generator.ops._weights import Operands, operands, requantization
+from generator.ops._weights import operands, requantization
 from generator.ops.depthwise_conv_2d import windows
-from generator.program import Constant, Kernel, Parameter, Step
+from generator.program import Constant, Kernel, Parameter
 from generator.targets import Target
 
 _SUM_LIMIT = 2**30
@@ -36,7 +36,7 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     made = _pairs.stage(o, requantization(node, o), rows)
     if made is not None and _safe(rows, made):
         stream = _stream(rows, made)
-        offer = _offer(graph, node, index, o, made, stream)
+        offer = _offer(Layer(graph, node, index, o), made, stream)
         rows_of_outputs = vertical.output_size
         yield from _rows.staged(offer, stream, target.constant_read_cycles, rows_of_outputs)
 
@@ -61,12 +61,12 @@ def _stream(rows: Array, made: _pairs.Stage) -> Array:
     return (words & 0xFFFFFFFF).astype(np.uint32)
 
 
-def _offer(
-    graph: Graph, node: Node, index: int, o: Operands, made: _pairs.Stage, words: Array
-) -> Offer:
-    vertical, horizontal = windows(graph, node)
-    stage = requantization(node, o)
-    stream = Constant(f"layer_{index}_channels", words, "channel, see depthwise_conv_2d_dual_mac")
+def _offer(layer: Layer, made: _pairs.Stage, words: Array) -> Offer:
+    o, (vertical, horizontal) = layer.o, windows(layer.graph, layer.node)
+    stage = requantization(layer.node, o)
+    stream = Constant(
+        f"layer_{layer.index}_channels", words, "channel, see depthwise_conv_2d_dual_mac"
+    )
     kernel = Kernel.of(
         f"depthwise_{vertical.input_size}x{horizontal.input_size}x{o.channels}_window_3x3_dual_mac",
         "depthwise_conv_2d_dual_mac",
@@ -80,20 +80,14 @@ def _offer(
         horizontal=axis(horizontal),
         variant="" if made.saturates else "clamped",
     )
-    step = Step(
-        index=index,
-        op=node.op,
-        node=node.name,
-        kernel=kernel,
-        inputs=(o.given.name,),
-        outputs=node.outputs,
-        parameters=(
+    step = layer.step(
+        kernel,
+        (
             Parameter("channels", "const uint32_t *", stream, "weights, first sum and scale"),
             Parameter("zero_point", "int32_t", stage.output_zero_point, "the output for 0.0"),
             *(() if made.saturates else _pairs.bounds(stage)),
         ),
         overlaps=_rows.overlaps(o, vertical, horizontal),
-        macs=operator(node.op).macs(graph, node),
     )
     in_rows = vertical.output_size * o.channels
     output = horizontal.stride * _CYCLES_PER_PLACE + _CYCLES_PER_OUTPUT

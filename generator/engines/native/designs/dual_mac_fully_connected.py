@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.engines.native.designs import Offer, _pairs
+from generator.engines.native.designs._layer import Layer
 from generator.engines.native.designs._pair_lines import PairLines, pair_lines
 from generator.graph import Array, Graph, Node
-from generator.ops import operator
-from generator.ops._weights import Operands, operands, requantization
-from generator.program import Constant, Kernel, Parameter, Step
+from generator.ops._weights import operands, requantization
+from generator.program import Constant, Kernel, Parameter
 from generator.targets import Target
 
 _CHANNELS = 8
@@ -33,7 +33,7 @@ _CODE_BYTES, _CODE_BYTES_PER_STEP = 350, 136
 class _Packed:
     """The layer's weights and ends, with lines where it has them."""
 
-    o: Operands
+    layer: Layer
     made: _pairs.Stage
     lines: PairLines | None
     stream: Array
@@ -76,28 +76,22 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
         stream = _pairs.blocks(ordered, made, _CHANNELS)
     else:
         stream = _pairs.stream(ordered, lines.starts, lines.ends, _CHANNELS, per_channel=False)
-    packed = _Packed(o, made, lines, stream)
+    packed = _Packed(Layer(graph, node, index, o), made, lines, stream)
     # Where loads in a row save nothing, each stands behind a multiplication.
     beside = target.dual_issue or target.lone_load_cycles == 1
     for unrolling in _UNROLLINGS:
         for widened in (False, True):
-            yield _offer(graph, node, index, packed, _Loop(unrolling, widened, beside))
+            yield _offer(packed, _Loop(unrolling, widened, beside))
 
 
-def _offer(graph: Graph, node: Node, index: int, packed: _Packed, loop: _Loop) -> Offer:
-    o = packed.o
+def _offer(packed: _Packed, loop: _Loop) -> Offer:
+    layer, o = packed.layer, packed.layer.o
     depth = o.weights.shape[1]
     rows, fours = o.given.size // depth, -(-depth // 4)
-    step = Step(
-        index=index,
-        op=node.op,
-        node=node.name,
-        kernel=_kernel(packed, rows, loop),
-        inputs=(o.given.name,),
-        outputs=node.outputs,
-        parameters=_parameters(node, index, packed, shared=_shared(packed, rows, loop)),
+    step = layer.step(
+        _kernel(packed, rows, loop),
+        _parameters(packed, shared=_shared(packed, rows, loop)),
         scratch_bytes=8 * fours if loop.widened else 0,
-        macs=operator(node.op).macs(graph, node),
     )
     end = _CYCLES_PER_BLOCK if packed.lines else _CYCLES_PER_BLOCK_OF_TWO_ROUNDINGS
     block = fours * loop.cycles_per_step + fours / loop.unrolling * _CYCLES_PER_TURN + end
@@ -108,12 +102,12 @@ def _offer(graph: Graph, node: Node, index: int, packed: _Packed, loop: _Loop) -
 
 def _shared(packed: _Packed, rows: int, loop: _Loop) -> bool:
     """Whether the layer can do with a function for layers of all sizes."""
-    outputs, depth = packed.o.weights.shape
+    outputs, depth = packed.layer.o.weights.shape
     return rows == 1 and outputs % _CHANNELS == 0 and depth % (4 * loop.unrolling) == 0
 
 
 def _kernel(packed: _Packed, rows: int, loop: _Loop) -> Kernel:
-    outputs, depth = packed.o.weights.shape
+    outputs, depth = packed.layer.o.weights.shape
     steps = -(-depth // 4) if loop.widened else depth // 4
     lines, made = packed.lines, packed.made
     shared = _shared(packed, rows, loop)
@@ -139,10 +133,13 @@ def _kernel(packed: _Packed, rows: int, loop: _Loop) -> Kernel:
     )
 
 
-def _parameters(node: Node, index: int, packed: _Packed, *, shared: bool) -> tuple[Parameter, ...]:
-    outputs, depth = packed.o.weights.shape
-    stage = requantization(node, packed.o)
-    blocks = Constant(f"layer_{index}_blocks", packed.stream, "output / 8, see designs/_pairs.py")
+def _parameters(packed: _Packed, *, shared: bool) -> tuple[Parameter, ...]:
+    outputs, depth = packed.layer.o.weights.shape
+    layer = packed.layer
+    stage = requantization(layer.node, layer.o)
+    blocks = Constant(
+        f"layer_{layer.index}_blocks", packed.stream, "output / 8, see designs/_pairs.py"
+    )
     sizes = (
         Parameter("depth", "int32_t", depth, "inputs"),
         Parameter("outputs", "int32_t", outputs, "outputs"),

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from generator.engines.native.conv_2d import axis, overlaps
 from generator.engines.native.designs import Offer, _float_blocks
+from generator.engines.native.designs._layer import Layer
 from generator.geometry import Axis
 from generator.graph import Graph, Node
-from generator.ops import operator
-from generator.ops._weights import Operands, operands
+from generator.ops._weights import operands
 from generator.ops.conv_2d import groups, windows
-from generator.program import Kernel, Step
+from generator.program import Kernel
 from generator.targets import Target
 
 # A run of inputs costs its loops' ends; a pixel its place in the image.
@@ -31,27 +31,17 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
         return
     vertical, horizontal = windows(graph, node)
     if horizontal.dilation == 1 or horizontal.window == 1:
-        yield _offer(graph, node, index, o, target, vertical, horizontal)
+        yield _offer(Layer(graph, node, index, o), vertical, horizontal, target)
 
 
-def _offer(
-    graph: Graph,
-    node: Node,
-    index: int,
-    o: Operands,
-    target: Target,
-    vertical: Axis,
-    horizontal: Axis,
-) -> Offer:
+def _offer(layer: Layer, vertical: Axis, horizontal: Axis, target: Target) -> Offer:
+    o = layer.o
     rows = o.weights.value.reshape(o.channels, -1)
     widths = _float_blocks.blocks(o.channels)
     size = f"{vertical.input_size}x{horizontal.input_size}x{o.given.shape[3]}"
     window = f"{vertical.window}x{horizontal.window}"
-    step = Step(
-        index=index,
-        op=node.op,
-        node=node.name,
-        kernel=Kernel.of(
+    step = layer.step(
+        Kernel.of(
             f"conv_2d_{size}_to_{o.channels}_window_{window}_float32_blocks",
             "conv_2d_float_blocks",
             batches=o.given.shape[0],
@@ -61,13 +51,10 @@ def _offer(
             horizontal=axis(horizontal),
             paired=target.dual_issue,
             variant="float_blocks",
-            **_float_blocks.activation(node),
+            **_float_blocks.activation(layer.node),
         ),
-        inputs=(o.given.name,),
-        outputs=node.outputs,
-        parameters=_float_blocks.parameters(index, o, rows),
+        _float_blocks.parameters(layer.index, o, rows),
         overlaps=overlaps(o, vertical, horizontal, reads_pixel_first=False),
-        macs=operator(node.op).macs(graph, node),
     )
     pixels = o.given.shape[0] * vertical.output_size * horizontal.output_size
     runs = len(widths) * vertical.window * _CYCLES_PER_RUN

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from generator.engines.native.designs import Offer, _float_blocks
+from generator.engines.native.designs._layer import Layer
 from generator.graph import Graph, Node
-from generator.ops import operator
-from generator.ops._weights import Operands, operands
-from generator.program import Kernel, Parameter, Step
+from generator.ops._weights import operands
+from generator.program import Kernel, Parameter
 from generator.targets import Target
 
 _CODE_BYTES = 560
@@ -18,13 +18,14 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
         return
     o = operands(graph, node, 0)
     if _float_blocks.applies(o):
-        yield _offer(graph, node, index, o, target)
+        yield _offer(Layer(graph, node, index, o), target)
 
 
-def _offer(graph: Graph, node: Node, index: int, o: Operands, target: Target) -> Offer:
+def _offer(layer: Layer, target: Target) -> Offer:
+    o = layer.o
     outputs, depth = o.weights.shape
     rows = o.given.size // depth
-    bounds = _float_blocks.activation(node)
+    bounds = _float_blocks.activation(layer.node)
     word = "_".join(str(bound).rstrip("f") for bound in bounds.values() if bound)
     name = f"fully_connected_float32_blocks_{word}" if word else "fully_connected_float32_blocks"
     sizes = (
@@ -32,21 +33,15 @@ def _offer(graph: Graph, node: Node, index: int, o: Operands, target: Target) ->
         Parameter("depth", "int32_t", depth, "inputs of a row"),
         Parameter("outputs", "int32_t", outputs, "of a row"),
     )
-    step = Step(
-        index=index,
-        op=node.op,
-        node=node.name,
-        kernel=Kernel.of(
+    step = layer.step(
+        Kernel.of(
             name.replace(".", "_").replace("-", "minus_"),
             "fully_connected_float_blocks",
             paired=target.dual_issue,
             variant="float_blocks",
             **bounds,
         ),
-        inputs=(o.given.name,),
-        outputs=node.outputs,
-        parameters=(*_float_blocks.parameters(index, o, o.weights.value), *sizes),
-        macs=operator(node.op).macs(graph, node),
+        (*_float_blocks.parameters(layer.index, o, o.weights.value), *sizes),
     )
     cycles = rows * _float_blocks.cycles(outputs, depth, dual_issue=target.dual_issue)
     return Offer(step, cycles, _CODE_BYTES)

@@ -7,10 +7,10 @@ import numpy as np
 from generator.engines.native._output_stage import output_stage
 from generator.engines.native.conv_2d import overlaps
 from generator.engines.native.designs import Offer
+from generator.engines.native.designs._layer import Layer
 from generator.engines.native.designs._shape_fields import shape_fields
 from generator.graph import Graph, Node
-from generator.ops import operator
-from generator.ops._weights import Operands, operands, requantization
+from generator.ops._weights import operands, requantization
 from generator.ops.depthwise_conv_2d import windows
 from generator.program import Constant, Kernel, Parameter, Step
 from generator.targets import Target
@@ -32,27 +32,24 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     taps = vertical.window * horizontal.window
     if not plain or o.channels != o.given.shape[3] or taps > _MOST_TAPS:
         return
-    step = _step(graph, node, index, o)
+    step = _step(Layer(graph, node, index, o))
     pixels = o.output.size // o.channels
     cycles = o.output.size * (taps * _CYCLES_PER_TAP + _CYCLES_PER_OUTPUT)
     cycles += pixels * taps * _CYCLES_PER_TAP_OF_A_PIXEL
     yield Offer(step, cycles * (1.0 if target.thumb2 else _THUMB1_FACTOR), _CODE_BYTES)
 
 
-def _step(graph: Graph, node: Node, index: int, o: Operands) -> Step:
-    vertical, horizontal = windows(graph, node)
+def _step(layer: Layer) -> Step:
+    o, (vertical, horizontal) = layer.o, windows(layer.graph, layer.node)
     as_they_are = o.weights.value.reshape(-1, o.channels)
-    stage = output_stage(f"layer_{index}", requantization(node, o), as_they_are.T, o)
+    stage = output_stage(f"layer_{layer.index}", requantization(layer.node, o), as_they_are.T, o)
     weights = Constant(
-        f"layer_{index}_weights",
+        f"layer_{layer.index}_weights",
         np.ascontiguousarray(as_they_are),
         "window row x column, channel",
     )
-    return Step(
-        index=index,
-        op=node.op,
-        node=node.name,
-        kernel=Kernel.of(
+    return layer.step(
+        Kernel.of(
             "depthwise_shared" + ("" if stage.rescale == "scale_down" else "_scaling_up"),
             "depthwise_conv_2d_shared",
             rescale=stage.rescale,
@@ -60,9 +57,7 @@ def _step(graph: Graph, node: Node, index: int, o: Operands) -> Step:
             told_order=True,
             variant="shared",
         ),
-        inputs=(o.given.name,),
-        outputs=node.outputs,
-        parameters=(
+        (
             Parameter("weights", "const int8_t *", weights, "as they are in the model"),
             *stage.parameters,
             *shape_fields(vertical, horizontal),
@@ -71,5 +66,4 @@ def _step(graph: Graph, node: Node, index: int, o: Operands) -> Step:
         ),
         scratch_bytes=o.channels,
         overlaps=overlaps(o, vertical, horizontal, reads_pixel_first=False),
-        macs=operator(node.op).macs(graph, node),
     )

@@ -11,10 +11,10 @@ import numpy as np
 
 from generator.engines.native.conv_2d import overlaps
 from generator.engines.native.designs import Offer, _pairs
+from generator.engines.native.designs._layer import Layer
 from generator.engines.native.designs._pair_lines import PairLines, pair_lines
 from generator.engines.native.designs._shape_fields import shape_fields
 from generator.graph import Array, Graph, Node
-from generator.ops import operator
 from generator.ops._weights import Operands, operands, requantization
 from generator.ops.conv_2d import groups, windows
 from generator.program import Constant, Kernel, Parameter, Step
@@ -57,7 +57,7 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     plain = o.given.dtype.name == "int8" and groups(o) == 1 and o.weight_zero_point == 0
     if not plain or o.given.shape[0] != 1:
         return
-    layer = _Layer(graph, node, index, o)
+    layer = Layer(graph, node, index, o)
     rows = o.weights.value.reshape(o.channels, -1)
     made = _pairs.stage(o, requantization(node, o), rows)
     if made is None or rows.shape[1] > _GREATEST_TAPS or not _pairs.packable(rows, made.first):
@@ -72,50 +72,33 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     yield _offer(step, o, stream, turns, target.constant_read_cycles)
 
 
-@dataclass(frozen=True, eq=False)
-class _Layer:
-    """A convolution that shares its function with others."""
-
-    graph: Graph
-    node: Node
-    index: int
-    o: Operands
-
-    def step(
-        self, kernel: Kernel, stream: Array, own: tuple[Parameter, ...], scratch_bytes: int
-    ) -> Step:
-        """own: what the layer's structure holds besides its weights, its shape and its channels."""
-        o, (vertical, horizontal) = self.o, windows(self.graph, self.node)
-        layout = "output channel / 4, see _pairs.py"
-        blocks = Constant(f"layer_{self.index}_blocks", stream, layout)
-        return Step(
-            index=self.index,
-            op=self.node.op,
-            node=self.node.name,
-            kernel=kernel,
-            inputs=(o.given.name,),
-            outputs=self.node.outputs,
-            parameters=(
-                Parameter(
-                    "blocks", "const uint32_t *", blocks, "sums' first values, weights, scales"
-                ),
-                *shape_fields(vertical, horizontal),
-                Parameter("channels", "int16_t", o.given.shape[3], "of the input"),
-                Parameter("outputs", "int16_t", o.channels, "channels of the output"),
-                *own,
-            ),
-            scratch_bytes=scratch_bytes,
-            overlaps=overlaps(o, vertical, horizontal, reads_pixel_first=True),
-            macs=operator(self.node.op).macs(self.graph, self.node),
-        )
-
-    @property
-    def border(self) -> Parameter:
-        """What stands outside of the image."""
-        return Parameter("border", "int16_t", self.o.given.affine.zero_point, "the input for 0.0")
+def _shared_step(
+    layer: Layer, kernel: Kernel, stream: Array, own: tuple[Parameter, ...], scratch_bytes: int
+) -> Step:
+    """own: what the layer's structure holds besides its weights, its shape and its channels."""
+    o, (vertical, horizontal) = layer.o, windows(layer.graph, layer.node)
+    blocks = Constant(f"layer_{layer.index}_blocks", stream, "output channel / 4, see _pairs.py")
+    parameters = (
+        Parameter("blocks", "const uint32_t *", blocks, "sums' first values, weights, scales"),
+        *shape_fields(vertical, horizontal),
+        Parameter("channels", "int16_t", o.given.shape[3], "of the input"),
+        Parameter("outputs", "int16_t", o.channels, "channels of the output"),
+        *own,
+    )
+    return layer.step(
+        kernel,
+        parameters,
+        scratch_bytes=scratch_bytes,
+        overlaps=overlaps(o, vertical, horizontal, reads_pixel_first=True),
+    )
 
 
-def _by_lines(layer: _Layer, lines: PairLines, target: Target) -> Offer:
+def _border(o: Operands) -> Parameter:
+    """What stands outside of the image."""
+    return Parameter("border", "int16_t", o.given.affine.zero_point, "the input for 0.0")
+
+
+def _by_lines(layer: Layer, lines: PairLines, target: Target) -> Offer:
     """Sixteen inputs in each turn, outputs by lines, windows of one pixel where they lie."""
     o, (vertical, horizontal) = layer.o, windows(layer.graph, layer.node)
     stream = lines.blocks(_pairs.widened_order(o.weights.value.reshape(o.channels, -1)))
@@ -136,10 +119,10 @@ def _by_lines(layer: _Layer, lines: PairLines, target: Target) -> Offer:
     own = (
         Parameter("taps", "int16_t", 2 * steps, "inputs of an output, in fours"),
         Parameter("skipped", "int16_t", -steps % _STEPS_PER_LONG_TURN, "first steps of a turn"),
-        layer.border,
+        _border(o),
         Parameter("copied", "int16_t", int(copied), "whether windows are copied: 0 or 1"),
     )
-    step = layer.step(kernel, stream, own, 2 * steps * (6 if copied else 4))
+    step = _shared_step(layer, kernel, stream, own, 2 * steps * (6 if copied else 4))
     takes = _DUAL_ISSUE if target.dual_issue else _SINGLE
     block = steps * (takes.step + takes.turn / _STEPS_PER_LONG_TURN)
     block += takes.block + stream.shape[1] * target.constant_read_cycles
@@ -158,7 +141,7 @@ def _offer(step: Step, o: Operands, stream: Array, turns: int, waits: float) -> 
     return Offer(step, pairs * (len(stream) * block + 2 * gathering), _CODE_BYTES)
 
 
-def _step(layer: _Layer, made: _pairs.Stage, stream: Array, turns: int, target: Target) -> Step:
+def _step(layer: Layer, made: _pairs.Stage, stream: Array, turns: int, target: Target) -> Step:
     stage = requantization(layer.node, layer.o)
     kernel = Kernel.of(
         "conv_2d_shared_dual_mac" + ("" if made.saturates else "_clamped"),
@@ -172,7 +155,7 @@ def _step(layer: _Layer, made: _pairs.Stage, stream: Array, turns: int, target: 
     own = (
         Parameter("turns", "int16_t", turns, "of the inner loop, for eight inputs each"),
         Parameter("zero_point", "int16_t", stage.output_zero_point, "the output for 0.0"),
-        layer.border,
+        _border(layer.o),
         *(() if made.saturates else _pairs.bounds(stage)),
     )
-    return layer.step(kernel, stream, own, 5 * turns * _TAPS_PER_TURN)
+    return _shared_step(layer, kernel, stream, own, 5 * turns * _TAPS_PER_TURN)

@@ -13,10 +13,10 @@ import numpy as np
 
 from generator.engines.native._output_stage import output_stage
 from generator.engines.native.designs import Offer
+from generator.engines.native.designs._layer import Layer
 from generator.graph import Array, Graph, Node
-from generator.ops import operator
-from generator.ops._weights import Operands, operands, requantization
-from generator.program import Constant, Kernel, Parameter, Step
+from generator.ops._weights import operands, requantization
+from generator.program import Constant, Kernel, Parameter
 from generator.targets import Target
 
 _WIDEST_GAP = 255
@@ -35,19 +35,17 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     if o.given.dtype.name != "int8" or not o.weights.is_constant or o.weight_zero_point:
         return
     if np.mean(o.weights.value == 0) >= _FEWEST_ZEROS:
-        yield _offer(graph, node, index, o, target)
+        yield _offer(Layer(graph, node, index, o), target)
 
 
-def _offer(graph: Graph, node: Node, index: int, o: Operands, target: Target) -> Offer:
+def _offer(layer: Layer, target: Target) -> Offer:
+    o = layer.o
     outputs, depth = o.weights.shape
     rows = o.given.size // depth
-    stage = output_stage(f"layer_{index}", requantization(node, o), o.weights.value, o)
+    stage = output_stage(f"layer_{layer.index}", requantization(layer.node, o), o.weights.value, o)
     gaps, weights, counts = _listed(o.weights.value)
-    step = Step(
-        index=index,
-        op=node.op,
-        node=node.name,
-        kernel=Kernel.of(
+    step = layer.step(
+        Kernel.of(
             f"fully_connected_{rows}x{depth}_to_{outputs}_sparse",
             "fully_connected_sparse",
             rows=rows,
@@ -56,15 +54,14 @@ def _offer(graph: Graph, node: Node, index: int, o: Operands, target: Target) ->
             rescale=stage.rescale,
             variant="sparse",
         ),
-        inputs=(o.given.name,),
-        outputs=node.outputs,
-        parameters=(
-            _parameter(index, "gaps", "uint8_t", gaps, "inputs from one weight to the next"),
-            _parameter(index, "weights", "int8_t", weights, "those that are not zero"),
-            _parameter(index, "counts", "uint16_t", counts, "how many of them each output has"),
+        (
+            _parameter(layer.index, "gaps", "uint8_t", gaps, "inputs from one weight to the next"),
+            _parameter(layer.index, "weights", "int8_t", weights, "those that are not zero"),
+            _parameter(
+                layer.index, "counts", "uint16_t", counts, "how many of them each output has"
+            ),
             *stage.parameters,
         ),
-        macs=operator(node.op).macs(graph, node),
     )
     per_weight = _CYCLES_PER_WEIGHT if target.thumb2 else _CYCLES_PER_WEIGHT_V6M
     cycles = rows * (len(weights) * per_weight + outputs * _CYCLES_PER_OUTPUT)

@@ -13,11 +13,11 @@ import numpy as np
 from generator.engines.native._overlap import sliding_window
 from generator.engines.native.conv_2d import axis
 from generator.engines.native.designs import Offer, _pairs, _rounding
+from generator.engines.native.designs._layer import Layer
 from generator.engines.native.designs._rounding import Rounding
 from generator.engines.native.designs._winograd import TRANSFORMS, WINDOW, Transform
 from generator.geometry import Axis
 from generator.graph import Array, Graph, Node
-from generator.ops import operator
 from generator.ops._weights import Operands, operands, requantization
 from generator.ops.conv_2d import groups, windows
 from generator.program import Constant, Kernel, Overlap, Parameter, Step
@@ -60,6 +60,7 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     plain = o.given.dtype.name == "int8" and groups(o) == 1 and o.weight_zero_point == 0
     if not plain or o.given.shape[0] != 1 or o.given.shape[3] % 4:
         return
+    layer = Layer(graph, node, index, o)
     vertical, horizontal = windows(graph, node)
     if not (_applies(vertical) and _applies(horizontal)):
         return
@@ -70,7 +71,7 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
         for transform in TRANSFORMS:
             if np.all(greatest < transform.sum_limit):
                 stream = _stream(o, first, ends.words, transform, _cpu(target).block)
-                step = _step(graph, node, index, o, ends, stream, transform, target)
+                step = _step(layer, ends, stream, transform, target)
                 offer = _offer(step, o, (vertical, horizontal), transform, target)
                 yield replace(offer, cycles=offer.cycles + ends.cycles * o.output.size)
 
@@ -114,16 +115,10 @@ def _offer(
 
 
 def _step(
-    graph: Graph,
-    node: Node,
-    index: int,
-    o: Operands,
-    ends: Rounding,
-    stream: Array,
-    transform: Transform,
-    target: Target,
+    layer: Layer, ends: Rounding, stream: Array, transform: Transform, target: Target
 ) -> Step:
-    vertical, horizontal = windows(graph, node)
+    o = layer.o
+    vertical, horizontal = windows(layer.graph, layer.node)
     channels, cpu = o.given.shape[3], _cpu(target)
     kernel = Kernel.of(
         f"conv_2d_{vertical.input_size}x{horizontal.input_size}x{channels}_to_{o.channels}"
@@ -145,22 +140,16 @@ def _step(
         **ends.context,
     )
     meaning = f"output channel / {cpu.block}: first sums, weights by position, scales"
-    blocks = Constant(f"layer_{index}_blocks", stream, meaning)
-    return Step(
-        index=index,
-        op=node.op,
-        node=node.name,
-        kernel=kernel,
-        inputs=(o.given.name,),
-        outputs=node.outputs,
-        parameters=(
+    blocks = Constant(f"layer_{layer.index}_blocks", stream, meaning)
+    return layer.step(
+        kernel,
+        (
             Parameter("blocks", "const uint32_t *", blocks, "first sums, weights, scales"),
             *ends.bounds,
             _pairs.border(o),
         ),
         scratch_bytes=_scratch_bytes(channels, transform, cpu.block),
         overlaps=_overlaps(o, vertical, horizontal, transform),
-        macs=operator(node.op).macs(graph, node),
     )
 
 
