@@ -118,4 +118,4 @@ except ToolError as error:
     )
     assert done.returncode == 0, done.stderr
     assert f"needs the package {package}" in done.stdout
-    assert "pip install 'generator[simulator]'" in done.stdout
+    assert "pip install 'unicorn==" in done.stdout
