@@ -114,6 +114,22 @@ def test_depthwise_planes(core: str, data: bytes) -> None:
 @given(
     data=layers(
         depthwise=False,
+        windows=st.just((1, 1)),
+        strides=((1, 1),),
+        depths=(4, 8, 12, 16, 60, 64, 68, 128, 196),
+        clamped=True,
+    ),
+    waits=waiting,
+)
+def test_pixels_in_a_row(core: str, data: bytes, waits: float) -> None:
+    check_on_core(data, core, kernel="1x1_dual_mac", waits=waits)
+
+
+@pytest.mark.parametrize("core", ["cortex-m4", "cortex-m7"])
+@few
+@given(
+    data=layers(
+        depthwise=False,
         windows=st.sampled_from([(3, 3), (3, 3), (2, 5), (10, 4), (1, 3), (5, 2), (4, 1)]),
         sizes=(1, 17),
         depths=(1, 2, 3, 3, 4, 5),

@@ -31,7 +31,7 @@ _LEAST_OUTPUTS = 2
 # Outputs over inputs save RAM; in rows of more outputs a column gains too little to give that up.
 _LONGEST_SHORT_ROW = 8
 # Turns of the loop that stand behind each other.
-_UNROLLINGS = (1, 3)
+_UNROLLINGS = (1, 3, 8)
 _CYCLES_PER_PLACE, _CYCLES_PER_OUTPUT, _CYCLES_BY_LINE, _CYCLES_PER_TURN = 5.3, 13.0, 9.0, 6.0
 _CYCLES_PER_LINE, _CYCLES_PER_CHANNEL = 8.0, 16.0
 # An output where instructions issue in twos, by the step of the window.

@@ -13,6 +13,7 @@ import numpy as np
 from generator.engines.native.conv_2d import axis, overlaps
 from generator.engines.native.designs import Offer, _pairs
 from generator.engines.native.designs._pair_lines import PairLines, pair_lines
+from generator.geometry import Axis
 from generator.graph import Array, Graph, Node
 from generator.ops import operator
 from generator.ops._weights import Operands, operands, requantization
@@ -23,6 +24,8 @@ from generator.targets import Target
 _GREATEST_TAPS = 2**16
 # Bytes from one pixel's outputs to the next one's, as far as a store reaches.
 _GREATEST_JUMP = 4080
+# What one instruction adds to an address.
+_GREATEST_ADDEND = 4095
 _UNROLLINGS = (32, 8)
 # Weights that are read again for every two pixels may be kept in RAM, if they are few.
 _GREATEST_STAGE_BYTES = 16384
@@ -34,8 +37,8 @@ _BYTES_PER_STEP, _BYTES_PER_BLOCK, _BYTES_AROUND = 46, 200, 250
 @dataclass(frozen=True)
 class _Costs:
     """Cycles: of two inputs of a block, of its ends by lines and by two roundings, of a turn of the
-    inner loop, of four inputs of a pixel widened, of a pair of pixels beside all that, and of going
-    from one block to the next."""
+    inner loop, of four inputs of a pixel widened, of a pair of pixels beside all that, in a row
+    (see `_in_a_row`) or not, and of going from one block to the next."""
 
     step: float
     lines: float
@@ -43,11 +46,12 @@ class _Costs:
     turn: float
     four_taps: float
     pair: float
+    pair_in_a_row: float
     looping: float
 
 
-_IN_TURN = _Costs(15.0, 53.0, 90.0, 8.0, 6.5, 50.0, 6.0)
-_SIDE_BY_SIDE = _Costs(8.0, 28.0, 60.0, 8.0, 5.0, 60.0, 1.0)
+_IN_TURN = _Costs(15.0, 53.0, 90.0, 8.0, 6.5, 50.0, 16.0, 6.0)
+_SIDE_BY_SIDE = _Costs(8.0, 28.0, 60.0, 8.0, 5.0, 60.0, 14.0, 1.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,8 +123,11 @@ def _offer(step: Step, o: Operands, packed: _Packed, way: _Way, wait_cycles: flo
     block -= costs.looping * (1 - 1 / _blocks_at_once(o, way.unrolling))
     block += taps / 2 / way.unrolling * costs.turn * (taps / 2 > way.unrolling)
     block += stream.shape[1] * wait_cycles
-    pair = len(stream) * block + 2 * taps / 4 * costs.four_taps + costs.pair
-    if step.kernel is not None and dict(step.kernel.context)["from_copy"]:
+    assert step.kernel is not None
+    context = dict(step.kernel.context)
+    pair = len(stream) * block + 2 * taps / 4 * costs.four_taps
+    pair += costs.pair_in_a_row if context["in_a_row"] else costs.pair
+    if context["from_copy"]:
         pair += 2 * taps * _CYCLES_PER_COPIED_TAP
     copying = 0.0 if wait_cycles else stream.size * _CYCLES_PER_COPIED_WORD
     copying += way.bordered[1]
@@ -138,6 +145,17 @@ def _words_first(o: Operands, rows: Array) -> Array:
     whole = lines.shape[2] // 4 * 4
     parts = (lines[:, :, :whole], lines[:, :, whole:])
     return np.concatenate([part.reshape(len(rows), -1) for part in parts], axis=1)
+
+
+def _in_a_row(o: Operands, vertical: Axis, horizontal: Axis) -> bool:
+    """Whether windows are pixels, one behind the other, that can be taken two by two.
+
+    Inputs are then widened and pairs are counted in the same assembly as outputs are computed.
+    """
+    channels, pixels = o.given.shape[3], o.output.size // o.channels
+    pointwise = all(a.window == a.stride == 1 and not a.padded for a in (vertical, horizontal))
+    reach = max(2 * channels, 3 * o.channels)
+    return pointwise and channels % 4 == pixels % 2 == 0 and reach <= _GREATEST_ADDEND
 
 
 def _taps(o: Operands) -> int:
@@ -187,6 +205,7 @@ def _step(
         rounds_up=made.rounds_up,
         saturates=made.saturates,
         by_line=lines is not None,
+        in_a_row=lines is not None and _in_a_row(o, vertical, horizontal),
         shifts=lines.shifts if lines else (),
         staged_bytes=0,
         last_at=patches_bytes,
