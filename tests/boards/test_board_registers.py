@@ -83,8 +83,23 @@ def test_core_registers_agree_with_the_svd_file(tmp_path: Path) -> None:
 
 
 def test_cortex_m7_registers(tmp_path: Path) -> None:
-    """ARMv7-M Architecture Reference Manual, B3.2.2, B4.8 and C1.2; DDI0489, CCSIDR of 16 KiB."""
+    """ARMv7-M Architecture Reference Manual, B3.2.2, B4.8 and C1.2; DDI0489, CCSIDR of 16 KiB.
+
+    B3.5 for the MPU.
+    """
     expected = {
+        "MPU_CTRL": 0xE000ED94,
+        "MPU_CTRL_ENABLE": 1,
+        "MPU_CTRL_PRIVDEFENA": 1 << 2,
+        "MPU_RBAR": 0xE000ED9C,
+        "MPU_RBAR_VALID": 1 << 4,
+        "MPU_RBAR_REGION(7u)": 7,
+        "MPU_RASR": 0xE000EDA0,
+        "MPU_RASR_ENABLE": 1,
+        "MPU_RASR_SIZE_4_GIB": 0b11111 << 1,
+        "MPU_RASR_SRD(0x81u)": 0x8100,
+        "MPU_RASR_NO_ACCESS": 0,
+        "MPU_RASR_XN": 1 << 28,
         "SCB_CCR_DC": 1 << 16,
         "SCB_CCR_IC": 1 << 17,
         "SCB_CCSIDR": 0xE000ED80,
