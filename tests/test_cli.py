@@ -21,11 +21,12 @@ def files_below(folder: Path) -> list[str]:
     ("words", "said"),
     [
         (["kws", "--board", "stm32f103c9"], "stm32f103c8"),
-        (["kws"], "--board"),
+        (["kws"], "Name one board"),
         (["kvs", *BOARD], "kws"),
         (["rnu"], "run"),
         (["no_such_model.tflite", *BOARD], "no such model file"),
         (["kws", *BOARD, "--bored"], "--bored"),
+        (["kws", *BOARD, "--json", "no/such/folder/facts.json"], "It cannot be written"),
         (["run", *BOARD], "Name a model"),
         (["kws", "--board-file", "missing.yaml"], "no such board file"),
         (["report", "--elf", "missing.elf", *BOARD], "missing.elf"),

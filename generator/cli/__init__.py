@@ -33,14 +33,14 @@ class _Verbs(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """A first word that is no verb is a model, if anything follows it."""
-        verbs = self.list_commands(ctx)
-        if args[0] not in verbs:
-            if len(args) == 1 and "." not in args[0] and "/" not in args[0]:
-                known = [*verbs, *known_tasks.names()]
+        """A first word that is no verb is a model, if it is a task or anything follows it."""
+        verbs, tasks = self.list_commands(ctx), known_tasks.names()
+        word = args[0]
+        if word not in verbs:
+            if len(args) == 1 and word not in tasks and "." not in word and "/" not in word:
                 raise click.UsageError(
-                    f"There is no verb {args[0]!r}. {nearest(args[0], known)} To make a firmware, "
-                    "name a model and a board: generator kws --board stm32f103c8"
+                    f"There is no verb {word!r}. {nearest(word, [*verbs, *tasks])} To make a "
+                    "firmware, name a model and a board: generator kws --board stm32f103c8"
                 )
             args = [_DEFAULT_VERB, *args]
         return super().resolve_command(ctx, args)
