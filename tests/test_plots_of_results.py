@@ -47,6 +47,12 @@ def test_one_dot_and_none_are_plots_too() -> None:
     parsed(strips([], [], "ms", "latency"))
 
 
+def test_an_axis_within_one_decade_has_marks_to_read_it_by() -> None:
+    spots = (Spot(0.3, 0, ""), Spot(1.9, 0, ""))
+    plot = parsed(strips([Strip("model", spots)], ["m4"], "ms", "latency"))
+    assert {"0.5", "1"} <= {each.text for each in plot.iter(f"{SVG}text")}
+
+
 def test_the_page_of_results_has_them_all() -> None:
     record = measured("a", model="<kws>")
     comparison = regressions.compare({record.cell: measured("a")}, {record.cell: record}, 2)

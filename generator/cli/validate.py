@@ -29,7 +29,8 @@ from generator.validation.difference import TOLERANCE
     "places",
     multiple=True,
     metavar="host|sim|qemu|PORT",
-    help="Where the code runs; may be given again.  [default: host, and sim with a board]",
+    help="Where the code runs; may be given again.  [default: host, and sim with a board; with "
+    "--project only sim, as its kernels may hold Arm instructions]",
 )
 @click.option(
     "--data",
@@ -88,7 +89,7 @@ def command(
         source=source,
         board=board,
         choices=choices,
-        places=places or ((HOST,) if board is None else (HOST, SIMULATOR)),
+        places=places or _usual_places(board, project),
         samples=given.samples,
         target_samples=target_samples,
         project=project,
@@ -106,6 +107,12 @@ def command(
         write_text(html_file, render_page(shown))
     write_json(json_file, validation.facts(outcome, order.samples.source))
     return 0 if outcome.same else 1
+
+
+def _usual_places(board: Board | None, project: Path | None) -> tuple[str, ...]:
+    if board is None:
+        return (HOST,)
+    return (HOST, SIMULATOR) if project is None else (SIMULATOR,)
 
 
 def _folders(source: Source, board: Board | None) -> Folders:

@@ -10,6 +10,8 @@ from generator.plots.plain import THEME, colour, with_attributes
 
 WIDTH = 940.0
 COLOURS = 8
+# Fewer marks than these are too few to read an axis by.
+_FEWEST_MARKS = 4
 
 Drawn = list[svg.Element]
 
@@ -90,6 +92,23 @@ def ticks(largest: float, about: int = 5) -> list[float]:
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= raw)
     return [step * count for count in range(int(largest / step + 1e-9) + 1)]
+
+
+def round_values(low: float, high: float) -> list[float]:
+    """Round values between two decimal logarithms: 1, 2 and 5 times powers of ten, or even steps.
+
+    The steps are for a narrow range, in which the others would be too few to read it by.
+    """
+    powers = range(math.floor(low), math.ceil(high) + 1)
+    values = (factor * 10.0**power for power in powers for factor in (1, 2, 5))
+    found = [value for value in values if low <= math.log10(value) <= high]
+    return found if len(found) >= _FEWEST_MARKS else _even_values(10.0**low, 10.0**high)
+
+
+def _even_values(first: float, last: float) -> list[float]:
+    step = ticks(last - first, 8)[1]
+    counts = range(math.ceil(first / step), math.floor(last / step) + 1)
+    return [round(step * count, 12) for count in counts]
 
 
 def shortened(words: str, characters: int) -> str:

@@ -4,11 +4,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.plots.canvas import WIDTH, Drawn, box, dot, frame, line, path, text, ticks
+from generator.plots.canvas import WIDTH, Drawn, box, dot, frame, line, path, round_values, text
 
 _LEFT, _RIGHT, TOP, _HEIGHT, _FOOT = 80.0, 40.0, 44.0, 380.0, 50.0
 _LETTER_WIDTH = 5.9
-_FEWEST_VALUES = 4
 # Where a name may stand beside its point, the best place first: shifts, and how it is anchored.
 _SIDES = (
     (9.0, 4.0, "start"),
@@ -127,13 +126,13 @@ class _View:
 
     def grid(self, x_name: str, y_name: str) -> Drawn:
         drawn: Drawn = []
-        for value in _round_values(*self.across):
+        for value in round_values(*self.across):
             x = self.x(value)
             drawn += [
                 line(x, TOP, x, TOP + _HEIGHT, "grid"),
                 text(x, TOP + _HEIGHT + 16, f"{value:,g}", "soft", "middle", "small"),
             ]
-        for value in _round_values(*self.upward):
+        for value in round_values(*self.upward):
             y = self.y(value)
             drawn += [
                 line(_LEFT, y, WIDTH - _RIGHT, y, "grid"),
@@ -184,20 +183,3 @@ def _label(point: Point, x: float, y: float, taken: list[_Area]) -> Drawn:
             taken.append(area)
             return [text(x + shift_x, base, point.label, *ink, anchor)]
     return []
-
-
-def _round_values(low: float, high: float) -> list[float]:
-    """Round values between two logarithms: 1, 2 and 5 times powers of ten, or even steps.
-
-    The steps are for a narrow range, in which the others would be too few to read it by.
-    """
-    powers = range(math.floor(low), math.ceil(high) + 1)
-    values = (factor * 10.0**power for power in powers for factor in (1, 2, 5))
-    found = [value for value in values if low <= math.log10(value) <= high]
-    return found if len(found) >= _FEWEST_VALUES else _even_values(10.0**low, 10.0**high)
-
-
-def _even_values(first: float, last: float) -> list[float]:
-    step = ticks(last - first, 8)[1]
-    counts = range(math.ceil(first / step), math.floor(last / step) + 1)
-    return [round(step * count, 12) for count in counts]

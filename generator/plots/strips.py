@@ -4,7 +4,17 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.plots.canvas import WIDTH, Drawn, box, dot, frame, line, shortened, text
+from generator.plots.canvas import (
+    WIDTH,
+    Drawn,
+    box,
+    dot,
+    frame,
+    line,
+    round_values,
+    shortened,
+    text,
+)
 
 _LEFT, _RIGHT, _TOP, _ROW, _LEGEND = 170.0, 30.0, 52.0, 30.0, 150.0
 
@@ -32,10 +42,10 @@ def strips(rows: Sequence[Strip], groups: Sequence[str], unit: str, label: str) 
     axis = _Axis(min(values, default=1.0), max(values, default=10.0))
     height = _TOP + _ROW * len(rows) + 8
     drawn: Drawn = [*_legend(groups), text(_LEFT - 10, _TOP - 10, unit, "soft", "end", "small")]
-    for decade in axis.decades():
-        x = axis.x(10.0**decade)
+    for value in axis.marks():
+        x = axis.x(value)
         drawn.append(line(x, _TOP - 6, x, height - 8, "grid"))
-        drawn.append(text(x, _TOP - 10, f"{10.0**decade:g}", "soft", "middle", "small"))
+        drawn.append(text(x, _TOP - 10, f"{value:g}", "soft", "middle", "small"))
     for position, row in enumerate(rows):
         drawn += _row(row, _TOP + (position + 0.5) * _ROW, axis)
     return frame(drawn, height, label)
@@ -67,12 +77,18 @@ class _Axis:
     least: float
     most: float
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Decimal logarithms."""
+        return math.log10(self.least) - 0.1, math.log10(self.most) + 0.1
+
     def x(self, value: float) -> float:
-        low, high = math.log10(self.least) - 0.1, math.log10(self.most) + 0.1
+        low, high = self.ends
         share = (math.log10(value) - low) / (high - low)
         return _LEFT + share * (WIDTH - _LEFT - _RIGHT)
 
-    def decades(self) -> range:
-        return range(
-            math.ceil(math.log10(self.least) - 0.1), math.floor(math.log10(self.most) + 0.1) + 1
-        )
+    def marks(self) -> list[float]:
+        """Powers of ten; within less than two of them, more."""
+        low, high = self.ends
+        decades = [10.0**power for power in range(math.ceil(low), math.floor(high) + 1)]
+        return decades if len(decades) > 1 else round_values(low, high)

@@ -68,4 +68,8 @@ def _hints(findings: Sequence[LayerFinding]) -> Iterator[RenderableType]:
         for sentence in finding.hints:
             about.setdefault(sentence, []).append(f"{finding.index} {finding.op}")
     for sentence, layers in about.items():
-        yield Text.assemble(("hint ", "bold yellow"), f"{', '.join(layers)}: {sentence}.")
+        yield Text.assemble(("hint ", "bold yellow"), f"{', '.join(layers)}: {_ended(sentence)}")
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith("?") else f"{sentence}."
