@@ -141,6 +141,8 @@ def stored(array: Array, tensor: Tensor, where: Path | str) -> Array:
             f"{tensor}, and the number of samples comes first.",
             where=str(where),
         )
+    if array.dtype.kind == "f" and tensor.quantization is not None and np.isnan(array).any():
+        raise RequestError("Its array holds what is no number (NaN).", where=str(where))
     shaped = array.reshape(len(array), *tensor.shape)
     if shaped.dtype == tensor.dtype:
         return shaped

@@ -66,6 +66,7 @@ def test_several_inputs_go_by_name_or_position(tmp_path: Path) -> None:
         {"x": np.zeros((3, 6)), "y": np.array([0.5, 1.0, 2.0])},
         {"x": np.full((3, 6), 300)},
         {"x": np.zeros((0, 6))},
+        {"x": np.full((3, 6), np.nan)},
         {"x": np.zeros((3, 6)), "z": np.zeros(3), "w": np.zeros(3)},
         {"x": np.array([["a"] * 6])},
         {},

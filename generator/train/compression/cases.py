@@ -31,6 +31,12 @@ def case(word: str, data: Path | None, *, quick: bool, progress: Progress) -> Ca
     Raises RequestError for what is neither, or for unfit data.
     """
     keras_2.use()
+    if Path(word).suffix == ".tflite":
+        raise RequestError(
+            "A .tflite file cannot be trained on any more.",
+            where=word,
+            hint="Name the .keras or .h5 file that it was made of.",
+        )
     if Path(word).suffix in _NETWORKS:
         return _of_file(Path(word), data, quick)
     recipe = getattr(recipe_module(word), "RECIPE", None)
@@ -100,6 +106,8 @@ def _data(path: Path) -> Data:
         raise RequestError(
             f"It is no .npz file with the arrays {', '.join(_ARRAYS)}.", where=str(path)
         ) from error
+    if not all(np.isfinite(array).all() for array in (x_train, y_train, x_test, y_test)):
+        raise RequestError("It holds infinity or what is no number (NaN).", where=str(path))
     return Data(_split(x_train, y_train), _split(x_test, y_test))
 
 

@@ -33,7 +33,8 @@ def load(path: Path, inputs: tuple[Input, ...]) -> Examples:
 
     A network with one input takes the array called x, inputs, data or as the input, or the only
     one that is no label; one with several takes each by its name. Labels are called y or labels.
-    Raises RequestError for a file that is no .npz, or whose arrays are missing or misshapen.
+    Raises RequestError for a file that is no .npz, or whose arrays are missing, misshapen
+    or not finite.
     """
     arrays = _read(path)
     labels = next((arrays[name] for name in LABEL_NAMES if name in arrays), None)
@@ -91,6 +92,11 @@ def _shaped(array: Array, entry: Input, path: Path) -> Array:
         raise RequestError(
             f"The array for the input {entry.name!r} has the shape {array.shape}, the network "
             f"takes {('any number', *entry.shape[1:])}.".replace("'", ""),
+            where=str(path),
+        )
+    if array.dtype.kind == "f" and not np.isfinite(array).all():
+        raise RequestError(
+            f"The array for the input {entry.name} holds infinity or what is no number (NaN).",
             where=str(path),
         )
     return array.astype(entry.dtype)

@@ -49,6 +49,7 @@ def test_takes_several_inputs_by_their_names(tmp_path: Path) -> None:
         ({"x": np.zeros((2, 27, 28, 1))}, r"shape \(2, 27, 28, 1\)"),
         ({"x": np.zeros((2, 28, 28)), "y": [1, 2, 3]}, "2 and 3 examples"),
         ({"x": np.zeros((0, 28, 28))}, "one at least"),
+        ({"x": np.full((2, 28, 28), np.nan)}, "no number"),
         ({"p": np.zeros(3), "imag": np.zeros(3)}, "Did you mean imag"),
     ],
 )

@@ -1,5 +1,6 @@
 """Keras files: `.keras` of Keras 3 and of Keras 2."""
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ def load(path: Path) -> Network:
 
     Raises ModelError for a file that is no Keras model, or that needs layers it does not hold.
     """
+    if path.suffix == ".keras" and not zipfile.is_zipfile(path):
+        raise ModelError("It is no .keras file, or a damaged one.", where=str(path))
     try:
         model = keras.models.load_model(path, compile=False)
     except (ValueError, TypeError, OSError, KeyError, ImportError, AttributeError) as error:
