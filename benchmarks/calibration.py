@@ -2,7 +2,8 @@
 
 Runs every layer of the shared models on each core that the simulator can time, fits the factors
 and writes them to generator/predict/calibration.json. Takes about two minutes for each core; a
-second run writes the same. The models are taken from the folder that GENERATOR_DATA names.
+second run writes the same. The models are taken from the folder that GENERATOR_DATA names, and
+from benchmarks/networks/, which have the layers that those lack.
 """
 
 import json
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from benchmarks import networks
 from benchmarks.fitting import Kernel, fit_kernel
 from benchmarks.layers import INTERFACES_OF, LayerCount, count_layers
 from generator.errors import GeneratorError
@@ -35,6 +37,7 @@ def main(cores: Sequence[str]) -> int:
     if not paths:
         print(f"There are no models in {folder}: set GENERATOR_DATA.", file=sys.stderr)
         return 2
+    paths += sorted(networks.FOLDER.glob("*.tflite"))
     document = json.loads(FILE.read_text(encoding="utf-8")) if FILE.is_file() else {}
     with ProcessPoolExecutor(_PROCESSES) as processes:
         for core in cores or INTERFACES_OF:

@@ -1,6 +1,7 @@
 """What a layer has to do, counted: the terms that its cycles are a sum of."""
 
 from dataclasses import astuple, dataclass, fields
+from math import prod
 from typing import Any
 
 from generator.graph import Tensor
@@ -15,8 +16,9 @@ class Work:
 
     macs: multiply-accumulates. outputs, inputs: elements of the activations.
     pixels: outputs that differ in place, not in channel. gathered: inputs that are fetched if each
-    serves all output channels at once. strips: runs of neighbouring inputs among those, one for
-    each row of a window. rows: rows of the output image, counted for each channel.
+    serves all output channels at once; of a pooling window those of all channels. strips: runs of
+    neighbouring inputs among those, one for each row of a window. rows: rows of the output image,
+    counted for each channel.
     constants: words of flash that the layer points to. streamed: those, read once for each pixel.
     copied: those that it copies to RAM first. call: 1.
     """
@@ -55,7 +57,7 @@ def work_of(program: Program, step: Step) -> Work:
         macs=step.macs,
         outputs=elements,
         inputs=sum(t.size for t in inputs if not t.is_constant),
-        gathered=step.macs / max(channels, 1),
+        gathered=step.macs / max(channels, 1) or elements * _pooled(step),
         strips=pixels * _window_rows(step),
         rows=_rows(outputs[0]) if outputs else 0,
         pixels=pixels,
@@ -93,6 +95,13 @@ def _window_rows(step: Step) -> int:
     """Of a window that is moved over an image; templates know it as the third of `vertical`."""
     axis = _context(step).get("vertical")
     return axis[2] if isinstance(axis, tuple) else 1
+
+
+def _pooled(step: Step) -> int:
+    """Elements of a window without weights, moved over an image; 0 where there is none."""
+    context = _context(step)
+    axes = [context.get(name) for name in ("vertical", "horizontal")]
+    return prod(axis[2] for axis in axes if isinstance(axis, tuple)) if all(axes) else 0
 
 
 def _context(step: Step) -> dict[str, Any]:

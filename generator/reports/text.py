@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.energy import in_words
-from generator.figures import simulated
+from generator.figures import figure, simulated
 from generator.measurement import Measurement, RamFigures, Run
 
 _BAR_CELLS = 30
@@ -90,8 +90,8 @@ def _latency(m: Measurement) -> RenderableType:
     grid = _grid()
     if m.model.macs:
         grid.add_row("cycles per multiply-accumulate", f"{i.cycles.mean / m.model.macs:.2f}")
-    if us.mean:
-        grid.add_row("inferences per second", f"{1e6 / us.mean:.1f}")
+    if i.cycles.mean:
+        grid.add_row("inferences per second", figure(m.clock_hz / i.cycles.mean))
     if i.instructions is not None:
         grid.add_row("instructions per inference", f"{i.instructions:,}")
     grid.add_row("energy per inference", in_words(m.energy))
@@ -119,7 +119,9 @@ def _notes(m: Measurement) -> Iterator[RenderableType]:
 
 
 def _table(title: str, *headings: str) -> Table:
-    return Table(*headings, title=title, title_justify="left", box=box.SIMPLE_HEAD)
+    # A title is not broken over lines, however narrow the columns are.
+    width = len(title) + 1
+    return Table(*headings, title=title, title_justify="left", box=box.SIMPLE_HEAD, min_width=width)
 
 
 def _grid() -> Table:
