@@ -43,7 +43,7 @@ def case(word: str, data: Path | None, *, quick: bool, progress: Progress) -> Ca
     if not isinstance(recipe, Recipe):
         raise RequestError(
             f"The recipe of {word} is not an ordinary one, and cannot be varied.",
-            hint="Train it, and name the .keras file of its network with --data.",
+            hint="A network of yours can: compress NET.keras --data FILE.npz.",
         )
     return _of_recipe(recipe, data, quick, progress)
 

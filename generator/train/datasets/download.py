@@ -57,6 +57,12 @@ def fetch(archive: Archive, progress: Progress) -> Path:
     return path
 
 
+def _reason(error: OSError) -> str:
+    """What urllib wraps, in words."""
+    inner = getattr(error, "reason", error)
+    return str(getattr(inner, "strerror", None) or inner)
+
+
 def _download(archive: Archive, partial: Path, progress: Progress) -> str:
     try:
         with urllib.request.urlopen(archive.url, timeout=60) as source, partial.open("wb") as file:
@@ -64,7 +70,7 @@ def _download(archive: Archive, partial: Path, progress: Progress) -> str:
             return _copy(source, file, size, archive.name, progress)
     except OSError as error:
         raise ToolError(
-            f"The data set could not be downloaded: {error}.",
+            f"The data set could not be downloaded: {_reason(error)}.",
             where=archive.url,
             hint="Check the network, or name a folder that holds the data with --data.",
         ) from error
