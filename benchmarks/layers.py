@@ -1,7 +1,7 @@
 """What the layers of a model take on a core: cycles, and reads that have to wait for flash."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +18,7 @@ from generator.predict.work import names_of, work_of
 from generator.program import Program
 from generator.render.model import render_model
 from generator.simulator.counting import HUNDREDTHS, NO_STALLS, DataFlash
+from generator.simulator.families import stm32f1
 from generator.simulator.timing.fetch import Fetch
 from generator.simulator.timing.model import FlashTiming
 from generator.targets import target
@@ -33,6 +34,9 @@ INTERFACES_OF = {
     "cortex-m33": ("16 bytes x 448",),
 }
 FETCH_WAIT_STATES = (1, 2)
+# Of the only parts that we know with that core.
+_RULES = {"cortex-m3": stm32f1.CORE_RULES}
+_FETCH: Mapping[str, Callable[[int], Fetch]] = {"cortex-m3": stm32f1.fetch}
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def count_layers(path: Path, core: str, goal: Goal, wait_cycles: float) -> list[
     plan = memory.plan(program)
     with TemporaryDirectory() as folder:
         elf = compile_model(render_model(program, plan), target(core), Path(folder))
-        machine = BareMachine(core, elf)
+        machine = BareMachine(core, elf, _RULES.get(core))
     try:
         counts = {
             what: _run(machine, program, plan, flash, misses=what.startswith("misses"))
@@ -94,7 +98,7 @@ def _flashes(core: str) -> dict[str, FlashTiming]:
         if INTERFACES[name].fetches:
             for ws in FETCH_WAIT_STATES:
                 there = replace(NO_STALLS, size_bytes=_FLASH_BYTES)
-                flashes[f"fetch {ws}"] = FlashTiming(data=there, fetch=Fetch(ws))
+                flashes[f"fetch {ws}"] = FlashTiming(data=there, fetch=_FETCH.get(core, Fetch)(ws))
     return flashes
 
 

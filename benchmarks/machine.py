@@ -103,9 +103,12 @@ def has_timing(core: str) -> bool:
 
 
 class BareMachine:
-    """A core that has an ELF file of `compile_model` loaded."""
+    """A core that has an ELF file of `compile_model` loaded.
 
-    def __init__(self, core: str, elf: Path) -> None:
+    rules: of the core's revision, where not those of the core in general.
+    """
+
+    def __init__(self, core: str, elf: Path, rules: str | None = None) -> None:
         self._engine = Engine(core)
         self._flash = ctypes.create_string_buffer(_FLASH_BYTES)
         self._ram = ctypes.create_string_buffer(_RAM_BYTES)
@@ -113,7 +116,7 @@ class BareMachine:
         self._engine.map_memory(_RAM_ORIGIN, self._ram, writable=True)
         self._load(elf)
         timed = core if has_timing(core) else "cortex-m4"  # which then counts instructions only
-        self._timing = TimingModel(timed, self._engine.read_memory)
+        self._timing = TimingModel(timed, self._engine.read_memory, rules)
         self._counter = counter(self._engine, self._edge, lambda _: None)
 
     def _load(self, elf: Path) -> None:

@@ -9,6 +9,7 @@ from benchmarks.timing.leave_one_out import errors_left_out, fit
 from benchmarks.timing.networks import by_board, timed
 from benchmarks.timing.networks_page import with_networks
 from benchmarks.timing.page import PAGE, summary, updated
+from benchmarks.timing.wait_states_page import summaries, with_wait_states
 
 
 def main() -> None:
@@ -22,8 +23,10 @@ def main() -> None:
             print(f"  {rule}: {costs[rule]:.2f} cycles in use, {best:.2f} fits best")
     for board, networks in by_board(timed()).items():
         print(summary(f"{board}: {len(networks)} networks", [each.error for each in networks]))
+    for line in summaries():
+        print(f"STM32F103 at {line}")
     page = with_functions(with_networks(updated(PAGE.read_text(encoding="utf-8"))))
-    PAGE.write_text(page, encoding="utf-8")
+    PAGE.write_text(with_wait_states(page), encoding="utf-8")
 
 
 if __name__ == "__main__":

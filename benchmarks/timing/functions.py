@@ -31,9 +31,13 @@ class Function:
 
 def functions() -> tuple[Function, ...]:
     """All of them, in the order of the file."""
-    with _FILE.open(encoding="ascii", newline="") as file:
-        rows = [tuple(row.values()) for row in csv.DictReader(file)]
     return tuple(
         Function(core, source, name, int(measured), int(count), int(predicted))
-        for core, source, name, measured, count, predicted in rows
+        for core, source, name, measured, count, predicted in rows_of(_FILE)
     )
+
+
+def rows_of(file: Path) -> list[tuple[str, ...]]:
+    """The rows of a file of figures, without its headings."""
+    with file.open(encoding="ascii", newline="") as stream:
+        return [tuple(row.values()) for row in csv.DictReader(stream)]

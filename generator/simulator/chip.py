@@ -27,7 +27,8 @@ class Chip:
     io_ranges: (origin, size) of the peripheral bus. rom: (origin, contents) of read-only system
     memory. flash_timing: what the flash interface costs as it is set up now.
     note_software_reset: sets the reset flags after SYSRESETREQ. flash_alias: where the flash
-    appears a second time, or None. vector_table: where the part starts from.
+    appears a second time, or None. vector_table: where the part starts from. core_rules: the
+    revision by whose rules its core is timed, where not by its name's.
     """
 
     peripherals: tuple[Peripheral, ...]
@@ -37,6 +38,7 @@ class Chip:
     note_software_reset: Callable[[], None]
     flash_alias: int | None = 0
     vector_table: int = 0
+    core_rules: str | None = None
 
 
 @dataclass(frozen=True)

@@ -71,11 +71,11 @@ class Machine(Closing):
         self._core.scb.vector_table = self._chip.vector_table
         self._core.scb.reset()
         self._peripherals = (*self._core.all(), *self._chip.peripherals)
-        self._timing = TimingModel(part.core, self._engine.read_memory)
+        self._timing = TimingModel(part.core, self._engine.read_memory, self._chip.core_rules)
         self._memories = Memories(
             self._engine, part, self._image, self._chip.rom, self._chip.flash_alias
         )
-        self._costs = CostCache(part.core, elf.read_bytes())
+        self._costs = CostCache(self._chip.core_rules or part.core, elf.read_bytes())
         self._processor = self._make_processor(native)
         self._map_peripherals()
         self._system.on_flash_change.append(self._follow_flash)

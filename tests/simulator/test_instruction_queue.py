@@ -23,9 +23,14 @@ def straddling(count: int) -> str:
     return "; ".join((".balign 4", NARROW, NARROW, NARROW, *[WIDE] * count, NARROW))
 
 
-@pytest.mark.parametrize("board", [F103, L4R5], ids=lambda board: str(board.part.core))
-@pytest.mark.parametrize(("count", "extra"), [(1, 0), (2, 0), (3, 1), (4, 1)])
-def test_of_three_in_a_row_one_waits(tmp_path: Path, board: Board, count: int, extra: int) -> None:
+@pytest.mark.parametrize(
+    ("board", "count", "extra"),
+    [(L4R5, 1, 0), (L4R5, 2, 0), (L4R5, 3, 1), (L4R5, 4, 1), (F103, 3, 0), (F103, 4, 1)],
+    ids=lambda value: value.part.core if isinstance(value, Board) else str(value),
+)
+def test_of_three_in_a_row_one_waits_and_of_four_on_the_f103(
+    tmp_path: Path, board: Board, count: int, extra: int
+) -> None:
     assert cycles(tmp_path, board, straddling(count)) == 4 + count + extra
 
 

@@ -46,10 +46,8 @@ _PINS: dict[str, dict[int, tuple[Pin, Pin]]] = {
 _DATA_READ_CYCLES = 5
 """What a data read from flash costs at two wait states: docs/timing.md, "Flash of the F1"."""
 
-CONTENTION_CYCLES = 1
-"""What it costs without wait states: a cycle in which no instruction is fetched. Fitted to pqm3,
-whose literals and tables lie in flash; the manual (DDI0337) says of literals that they "might add a
-cycle because of contention with the fetch unit"."""
+CORE_RULES = "cortex-m3-r1p1"
+"""The revision of its core: PM0056, section 4.4.1 (CPUID), and what has been measured of it."""
 
 _BAND_PERCENT = 15.0
 
@@ -78,7 +76,13 @@ def assemble(system: System, board: Board, line: SerialLine, crystal: Crystal) -
         rom=((0x1FFFF000, own_data),),
         flash_timing=lambda: _flash_timing(flash, board),
         note_software_reset=rcc.note_software_reset,
+        core_rules=CORE_RULES,
     )
+
+
+def fetch(wait_states: int, *, prefetch: bool = True) -> Fetch:
+    """How instructions come from the flash: docs/timing.md, "Flash of the F1"."""
+    return Fetch(wait_states, prefetch=prefetch, ahead_bytes=10, handover=25, speculative=True)
 
 
 def _page_bytes(part: Part) -> int:
@@ -155,9 +159,9 @@ class _Pins:
 def _flash_timing(flash: FlashF1, board: Board) -> FlashTiming:
     wait_states = flash.latency
     memory = board.part.flash
-    read_cost = 100 * (_DATA_READ_CYCLES * wait_states / 2 or CONTENTION_CYCLES)
+    read_cost = 100 * _DATA_READ_CYCLES * wait_states / 2
     return FlashTiming(
         data=DataFlash((memory.origin, 0), memory.size_bytes, int(read_cost)),
-        fetch=Fetch(wait_states, prefetch=bool(flash.field(flash.ACR, "PRFTBE"))),
+        fetch=fetch(wait_states, prefetch=bool(flash.field(flash.ACR, "PRFTBE"))),
         band_percent=_BAND_PERCENT if wait_states else 0.0,
     )

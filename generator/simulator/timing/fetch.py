@@ -19,13 +19,19 @@ class Fetch:
     """How instructions are fetched.
 
     line_bytes: of one read. prefetch: of the next line. cached_lines: before that of a branch that
-    are still there when it goes back.
+    are still there when it goes back. ahead_bytes: how far before a line its read begins; two lines
+    where the buffer is filled as soon as there is room. handover: what a read takes beyond its wait
+    states and its cycle, in hundredths of a cycle. speculative: whether the target of a conditional
+    branch is fetched before it is known whether it will be taken.
     """
 
     wait_states: int
     line_bytes: int = 8
     prefetch: bool = True
     cached_lines: int = 0
+    ahead_bytes: int = 16
+    handover: int = 0
+    speculative: bool = False
 
     def straight_stalls(self, instructions: Sequence[Instruction], costs: Sequence[int]) -> int:
         """What a straight run waits, its first line being there; costs are without waiting."""
@@ -42,25 +48,33 @@ class Fetch:
         buffered = -self.cached_lines <= ahead <= self.prefetch
         return 0 if buffered else self.wait_states * CYCLE
 
+    def passed_branch_stalls(self, branch: Instruction) -> int:
+        """What a conditional branch that is not taken waits for the line fetched in vain."""
+        targets = [value for kind, value in branch.operands if kind == "constant"]
+        if not self.speculative or branch.name != "b" or not targets:
+            return 0
+        return self.branch_stalls(branch, int(targets[-1]))
+
     def _line(self, address: int) -> int:
         return address // self.line_bytes
 
     def _prefetched_stalls(self, instructions: Sequence[Instruction], costs: Sequence[int]) -> int:
-        read_time = (self.wait_states + 1) * CYCLE
+        read_time = (self.wait_states + 1) * CYCLE + self.handover
         time = stalls = 0
         first = self._line(instructions[0].address)
         ready = [0]  # when each line, counted from the first, has been read
-        begun = [0]  # when the first instruction of each line was needed
+        begun: list[tuple[int, int]] = []  # where each instruction ends, and when it began
         for instruction, cost in zip(instructions, costs, strict=True):
             line = self._line(instruction.end - 1) - first
             while len(ready) <= line:
-                # Two lines fit: the read of one begins when the one before the last is in use.
-                room = begun[len(ready) - 2] if len(ready) >= 2 else 0
+                asked = (first + len(ready)) * self.line_bytes - self.ahead_bytes
+                room = next((at for end, at in begun if end > asked), time)
                 ready.append(max(ready[-1], room) + read_time)
-                begun.append(max(time, ready[-1]))
             wait = max(0, ready[line] - time)
             stalls += wait
-            time += wait + cost
+            time += wait
+            begun.append((instruction.end, time))
+            time += cost
         return stalls
 
 

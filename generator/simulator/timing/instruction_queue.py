@@ -12,16 +12,28 @@ docs/timing.md.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from generator.simulator.instruction import Instruction
 
 CYCLE = 100
 WORD_BYTES = 4
-_WORDS = 3
-_DELAY = 3 * CYCLE
 
 
-def queue_stalls(instructions: Sequence[Instruction], costs: Sequence[int]) -> list[int]:
+@dataclass(frozen=True)
+class Queue:
+    """How many words wait, and how long after one has made room the next is there."""
+
+    words: int
+    delay: int
+
+
+THREE_WORDS = Queue(3, 3 * CYCLE)
+
+
+def queue_stalls(
+    instructions: Sequence[Instruction], costs: Sequence[int], queue: Queue = THREE_WORDS
+) -> list[int]:
     """What each instruction of a straight run waits, in hundredths of a cycle.
 
     costs: without waiting, likewise. The first instruction is there: what a branch to it costs
@@ -31,15 +43,15 @@ def queue_stalls(instructions: Sequence[Instruction], costs: Sequence[int]) -> l
         return []
     first_word = instructions[0].address // WORD_BYTES
     already = (instructions[0].end - 1) // WORD_BYTES - first_word
-    arrives = [CYCLE * max(0, word - already) for word in range(_WORDS)]
+    arrives = [CYCLE * max(0, word - already) for word in range(queue.words)]
     used_up: list[int] = []  # when each word has made room for another
     stalls = []
     time = 0
     for instruction, cost in zip(instructions, costs, strict=True):
         last = (instruction.end - 1) // WORD_BYTES - first_word
         while len(arrives) <= last:
-            room = used_up[len(arrives) - _WORDS]
-            arrives.append(max(arrives[-1] + CYCLE, room + _DELAY))
+            room = used_up[len(arrives) - queue.words]
+            arrives.append(max(arrives[-1] + CYCLE, room + queue.delay))
         begins = max(time, arrives[last])
         stalls.append(begins - time)
         behind = instruction.end // WORD_BYTES - first_word

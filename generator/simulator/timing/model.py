@@ -57,11 +57,16 @@ def floats_at(block: Sequence[Instruction]) -> int:
 
 
 class TimingModel:
-    """Costs of edges, computed once from the decoded instructions."""
+    """Costs of edges, computed once from the decoded instructions.
 
-    def __init__(self, core: str, read: Callable[[int, int], bytes | None]) -> None:
+    rules: the file of this folder for the core's revision, where one matters.
+    """
+
+    def __init__(
+        self, core: str, read: Callable[[int, int], bytes | None], rules: str | None = None
+    ) -> None:
         self._read = read
-        self._rules, self._core_band_percent = _rules(core)
+        self._rules, self._core_band_percent = _rules(rules or core)
         self._aligned_only = not target(core).thumb2
         self.flash = FlashTiming()
         self.unresolved: dict[int, int] = {}
@@ -107,9 +112,12 @@ class TimingModel:
     def _cost(self, left: tuple[Instruction, ...], target: int) -> int:
         last = left[-1]
         cost = self._body(left) + self._rules.crossing(left, self._first(target), target)
-        if target != last.end and self._in_flash(target):
-            cost += self.flash.fetch.branch_stalls(last, target)
-        return cost
+        if not self._in_flash(target):
+            return cost
+        fetch = self.flash.fetch
+        if target == last.end:
+            return cost + fetch.passed_branch_stalls(last)
+        return cost + fetch.branch_stalls(last, target)
 
     def _first(self, address: int) -> Instruction | None:
         code = decode_block(self._read, address, 4) or decode_block(self._read, address, 2)

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.simulator.instruction import Instruction, Kind
-from generator.simulator.timing.instruction_queue import queue_stalls
+from generator.simulator.timing.instruction_queue import THREE_WORDS, Queue, queue_stalls
 
 CYCLE = 100
+_DECODED = ("b", "bl")
 _NEVER = Instruction(0, 0, "", Kind.ALU, frozenset(), frozenset(), None, 0, 0, False, None, ())
 """Stands for the instruction before the first one: nothing interacts with it."""
 
@@ -20,8 +21,9 @@ _NEVER = Instruction(0, 0, "", Kind.ALU, frozenset(), frozenset(), None, 0, 0, F
 class Rules:
     """The costs in which the cores differ.
 
-    taken_branch: refilling the pipeline. unaligned_target: the target is a 32-bit instruction
-    that straddles two words.
+    taken_branch: refilling the pipeline. decoded_branch: what of that is saved where the branch
+    holds its distance, whose target is asked for while the branch is decoded. unaligned_target: the
+    target is a 32-bit instruction that straddles two words. queue: of fetched words.
     register_offset_load: what a load whose address has an index takes longer, unless it runs in the
     second cycle of the load before it; on average.
     store_after_store, load_after_store: what the second of them waits. chained_writeback: whether
@@ -46,11 +48,13 @@ class Rules:
     float_divide: int = 14 * CYCLE
     float_result_use: int = CYCLE
     entry_cycles: int = 12
+    decoded_branch: int = 0
+    queue: Queue = THREE_WORDS
 
     def straight(self, instructions: Sequence[Instruction]) -> list[int]:
         """Each instruction of a straight run; no branch among them is taken."""
         costs = body_costs(instructions, self)
-        stalls = queue_stalls(instructions, costs)
+        stalls = queue_stalls(instructions, costs, self.queue)
         return [cost + stall for cost, stall in zip(costs, stalls, strict=True)]
 
     def crossing(
@@ -59,7 +63,7 @@ class Rules:
         """What leaving a block for `target`, where `arrived` is the first, adds to its body."""
         last = left[-1]
         if target != last.end:
-            return taken_cost(arrived, self)
+            return taken_cost(last, arrived, self)
         if last.ends_flow or arrived is None:
             return 0
         (apart,) = body_costs((arrived,), self)
@@ -77,10 +81,11 @@ def instruction_cost(instruction: Instruction, before: Instruction, rules: Rules
     return _alone(instruction, rules) + _interaction(instruction, before, rules)
 
 
-def taken_cost(target: Instruction | None, rules: Rules) -> int:
+def taken_cost(branch: Instruction, target: Instruction | None, rules: Rules) -> int:
     """What a branch costs beyond its not-taken cost when it goes to `target`."""
     wide = target is not None and target.size == 4 and target.address % 4 != 0
-    return rules.taken_branch + (rules.unaligned_target if wide else 0)
+    saved = rules.decoded_branch if branch.name in _DECODED else 0
+    return rules.taken_branch - saved + (rules.unaligned_target if wide else 0)
 
 
 def _alone(instruction: Instruction, rules: Rules) -> int:
