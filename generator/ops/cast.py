@@ -10,8 +10,6 @@ from generator.ops._element_wise import check_size, shaped
 from generator.ops._operator import Operator, check_counts, check_dtype, check_shape
 from generator.quantization import dtype_range
 
-_RESULTS = ("int8", "int16", "int32", "uint32", "float32")
-
 
 def whole(values: Array, dtype: np.dtype[Any]) -> Array:
     """float32 as int32 or uint32: towards zero, saturating, 0 for not a number, as Arm's VCVT."""
@@ -21,19 +19,20 @@ def whole(values: Array, dtype: np.dtype[Any]) -> Array:
 
 
 class Cast(Operator):
-    """Input: int8, int16, int32, uint32, float32, bool. Output: the same dtypes but bool.
+    """Between int8, int16, int32, uint32, float32 and bool.
 
-    Integers that do not fit lose their upper bits; reals become a whole word first.
+    Integers that do not fit lose their upper bits; reals become a whole word first. As bool
+    everything but 0 is true, also what is not a number.
     """
 
     name = "CAST"
-    dtypes = (*_RESULTS, "bool")
+    dtypes = ("int8", "int16", "int32", "uint32", "float32", "bool")
 
     def check(self, graph: Graph, node: Node) -> None:
         check_counts(graph, node, (1, 1))
         given, output = graph.input_tensor(node, 0), graph.output_tensor(node)
         check_dtype(node, given, *self.dtypes)
-        check_dtype(node, output, *_RESULTS)
+        check_dtype(node, output, *self.dtypes)
         check_size(node, given)
         check_shape(node, output, given.shape)
 
