@@ -7,10 +7,6 @@ from generator.simulator.system import System
 
 _GRANULE = 0x400
 
-BIT_BAND_ORIGIN = 0x42000000
-BIT_BAND_SIZE = 0x02000000
-_BIT_BAND_TARGET = 0x40000000
-
 
 class Bus:
     """Reads and writes of one, two or four bytes to peripherals."""
@@ -45,17 +41,6 @@ class Bus:
             word |= peripheral.peek(offset & ~3) & ~mask
         peripheral.write(offset & ~3, word & 0xFFFFFFFF)
 
-    def read_bit(self, address: int, size: int) -> int:
-        """A read of the bit-band alias: one bit of a peripheral."""
-        word, bit = _bit_band(address)
-        return self.read(word, 4) >> bit & 1
-
-    def write_bit(self, address: int, size: int, value: int) -> None:
-        """A write to the bit-band alias."""
-        word, bit = _bit_band(address)
-        old = self.read(word, 4)
-        self.write(word, 4, old & ~(1 << bit) | (value & 1) << bit)
-
     def _at(self, address: int, verb: str) -> Peripheral | None:
         for peripheral in self._by_granule.get(address // _GRANULE, ()):
             if 0 <= address - peripheral.base < peripheral.size:
@@ -78,9 +63,3 @@ class Bus:
         if not any(report.startswith(name) for report in self._system.reports):
             pc = self._system.program_counter()
             self._system.report(f"{sentence} (first at PC 0x{pc:08X})")
-
-
-def _bit_band(address: int) -> tuple[int, int]:
-    offset = address - BIT_BAND_ORIGIN
-    byte = _BIT_BAND_TARGET + offset // 32
-    return byte & ~3, 8 * (byte & 3) + offset // 4 % 8

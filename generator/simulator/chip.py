@@ -11,7 +11,7 @@ from generator.simulator.peripherals.cortex_m7 import DwtM7, ScbM7
 from generator.simulator.peripherals.dwt import Dwt
 from generator.simulator.peripherals.floating_point import FloatContext
 from generator.simulator.peripherals.mpu import Mpu, MpuV6, MpuV7, MpuV8
-from generator.simulator.peripherals.nvic import Nvic
+from generator.simulator.peripherals.nvic import Nvic, SoftwareTrigger
 from generator.simulator.peripherals.peripheral import Peripheral
 from generator.simulator.peripherals.scb import Scb
 from generator.simulator.peripherals.scb_v6m import CCR, ScbV6M, ScbV6MWithVtor
@@ -47,7 +47,8 @@ class CorePeripherals:
 
     dwt: the cycle counter, which ARMv6-M has not. mpu: None where there is none.
     floats: how exceptions treat floating-point registers, None where there are none.
-    auxiliary: the write buffer's switch, None where stores are not buffered.
+    auxiliary: the write buffer's switch, None where stores are not buffered. trigger: of interrupts
+    by the firmware, which ARMv6-M has not.
     """
 
     scb: Scb
@@ -57,12 +58,14 @@ class CorePeripherals:
     mpu: Mpu | None = None
     floats: FloatContext | None = None
     auxiliary: AuxiliaryControl | None = None
+    trigger: SoftwareTrigger | None = None
 
     def all(self) -> tuple[Peripheral, ...]:
         """Each of them."""
         # The registers of the first two lie among the SCB's.
         inside = (self.mpu, self.floats)
-        present = (*inside, self.scb, self.systick, self.nvic, self.dwt, self.auxiliary)
+        always = (self.scb, self.systick, self.nvic)
+        present = (*inside, *always, self.dwt, self.auxiliary, self.trigger)
         return tuple(peripheral for peripheral in present if peripheral is not None)
 
 
@@ -102,7 +105,8 @@ def core_peripherals(system: System, part: Part) -> CorePeripherals:
     kind_of_mpu = MpuV8 if part.core == "cortex-m33" else MpuV7
     mpu = kind_of_mpu(system, _MPU_REGIONS.get(part.family, 8))
     floats = FloatContext(system, "FPU", 0xE000EF30, size=0x10) if part.fpu else None
-    return CorePeripherals(scb, systick, nvic, dwt, mpu, floats, _auxiliary(system, part.core))
+    auxiliary, trigger = _auxiliary(system, part.core), SoftwareTrigger(system)
+    return CorePeripherals(scb, systick, nvic, dwt, mpu, floats, auxiliary, trigger)
 
 
 def _auxiliary(system: System, core: str) -> AuxiliaryControl | None:

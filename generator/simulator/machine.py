@@ -7,7 +7,9 @@ from generator.boards.facts import Board, Part
 from generator.closing import Closing
 from generator.discover import module
 from generator.errors import RequestError, ToolError
-from generator.simulator.bus import BIT_BAND_ORIGIN, BIT_BAND_SIZE, Bus
+from generator.simulator import bit_band
+from generator.simulator.bit_band import BitBand
+from generator.simulator.bus import Bus
 from generator.simulator.calls import Call
 from generator.simulator.chip import (
     PRIVATE_BUS,
@@ -35,7 +37,6 @@ from generator.simulator.timing.model import TimingModel
 from generator.simulator.vcd import PinTrace
 from generator.targets import target
 
-_BIT_BAND_CORES = ("cortex-m3", "cortex-m4")
 _ANY_HZ = 1_000_000  # until the family's clock control sets the reset clock
 
 
@@ -215,9 +216,8 @@ class Machine(Closing):
         processor = self._processor
         for origin, size in (*self._chip.io_ranges, PRIVATE_BUS):
             self._engine.map_io(origin, size, processor.read_io, processor.write_io)
-        if self.board.part.core in _BIT_BAND_CORES:
-            bits = Bus(self._system, self._peripherals)
-            self._engine.map_io(BIT_BAND_ORIGIN, BIT_BAND_SIZE, bits.read_bit, bits.write_bit)
+        if self.board.part.core in bit_band.CORES:
+            BitBand(self._engine, Bus(self._system, self._peripherals)).map()
 
     def _follow_flash(self) -> None:
         self._timing.flash = self._chip.flash_timing()

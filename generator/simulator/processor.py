@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Callable
 
+from generator.simulator import cpu
 from generator.simulator.buffered_stores import BufferedStores
 from generator.simulator.bus import Bus
 from generator.simulator.chip import CorePeripherals
@@ -27,6 +28,7 @@ from generator.simulator.timing.model import TimingModel, floats_at
 from generator.simulator.watchpoints import Watchpoint
 
 _SVC, _BREAKPOINT, _EXCEPTION_RETURN, _STACK_LIMIT = 2, 7, 8, 19
+_THUMB = 1 << 24
 _IT_REACH_BYTES = 18  # an IT and four instructions of four bytes
 _WFI = b"\x30\xbf"
 
@@ -227,7 +229,8 @@ class Processor:
         if stop.reason is StopReason.EXCEPTION:
             self._answer_exception(stop)
         elif stop.reason is StopReason.UNDEFINED:
-            self._exceptions.fault(USAGE_FAULT, "UNDEFINSTR")
+            in_thumb = self._engine.register(cpu.XPSR) & _THUMB
+            self._exceptions.fault(USAGE_FAULT, "UNDEFINSTR" if in_thumb else "INVSTATE")
         else:
             self._failures.fetch(stop)
         return None

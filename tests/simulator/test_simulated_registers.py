@@ -36,7 +36,7 @@ FIELDS |= {"WRPRTERR": "WRPRT"}
 
 # What ST's files leave out: Arm's own registers (DDI0403E), which board tests check at work. Those
 # of the caches are checked below.
-UNDESCRIBED = {"ACTLR", "DWT", "FPU", "NVIC"}
+UNDESCRIBED = {"ACTLR", "DWT", "FPU", "NVIC", "STIR"}
 UNDESCRIBED_REGISTERS = {("SCB", "CPACR"), ("SCB", "DEMCR")}
 UNDESCRIBED_REGISTERS |= {
     ("SCB", register.name) for register in ScbM7.REGISTERS if register.offset >= CLIDR.offset

@@ -53,3 +53,17 @@ class Nvic(Peripheral):
             if act is not None and word >> n & 1 and first + n < controller.count:
                 act(first + n)
         self.system.agenda_changed()
+
+
+class SoftwareTrigger(Peripheral):
+    """STIR, on ARMv7-M and ARMv8-M: the number that is written becomes pending."""
+
+    def __init__(self, system: System) -> None:
+        super().__init__(system, "STIR", 0xE000EF00, size=4)
+
+    def write(self, offset: int, word: int) -> None:
+        """Interrupts that the part does not have are ignored."""
+        del offset
+        exception = FIRST_INTERRUPT + (word & 0x1FF)
+        if exception < self.system.interrupts.count:
+            self.system.pend(exception)

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from generator.simulator.interrupts import (
     BUS_FAULT,
+    FIRST_INTERRUPT,
     MEM_MANAGE,
     NMI,
     PENDSV,
@@ -22,8 +23,11 @@ ICSR = Register(
     0,
     {
         "VECTACTIVE": (0, 9),
+        "RETTOBASE": (11, 1),
         "VECTPENDING": (12, 7),
-        **bits(PENDSTCLR=25, PENDSTSET=26, PENDSVCLR=27, PENDSVSET=28, NMIPENDSET=31),
+        **bits(
+            ISRPENDING=22, PENDSTCLR=25, PENDSTSET=26, PENDSVCLR=27, PENDSVSET=28, NMIPENDSET=31
+        ),
     },
 )
 VTOR = Register("VTOR", 0x08)
@@ -51,6 +55,10 @@ CPACR = Register("CPACR", 0x88)
 DEMCR = Register("DEMCR", 0xFC, 0, bits(TRCENA=24))
 
 _KEY = 0x05FA
+_NO_TRAPS = (
+    "SCB: CCR.DIV_0_TRP and UNALIGN_TRP are not modelled: divisions by 0 give 0 and accesses to "
+    "words that are not aligned succeed, as without them."
+)
 _PRIORITIES = {SHPR1.offset: 4, SHPR2.offset: 8, SHPR3.offset: 12}
 _SYSTEM_FAULTS = {MEM_MANAGE: "MEMFAULTENA", BUS_FAULT: "BUSFAULTENA", USAGE_FAULT: "USGFAULTENA"}
 _PENDING_BITS = {PENDSV: ("PENDSVSET", "PENDSVCLR"), SYSTICK: ("PENDSTSET", "PENDSTCLR")}
@@ -134,6 +142,8 @@ class Scb(Peripheral):
         elif offset == SHCSR.offset:
             enabled = {fault for fault, bit in _SYSTEM_FAULTS.items() if self.field(SHCSR, bit)}
             self.system.interrupts.faults_enabled = enabled
+        elif offset == CCR.offset and self.get(CCR) & CCR.mask("UNALIGN__TRP", "DIV_0_TRP"):
+            self.system.report(_NO_TRAPS)
         elif offset == VTOR.offset:
             self.set(VTOR, self.get(VTOR) & ~0x7F)
 
@@ -142,6 +152,8 @@ class Scb(Peripheral):
         word = ICSR.put(0, "VECTACTIVE", controller.active[-1] if controller.active else 0)
         waiting = min(controller.pending, key=controller.priority, default=0)
         word = ICSR.put(word, "VECTPENDING", waiting)
+        word = ICSR.put(word, "RETTOBASE", len(controller.active) == 1)
+        word = ICSR.put(word, "ISRPENDING", max(controller.pending, default=0) >= FIRST_INTERRUPT)
         for exception, (name, _) in _PENDING_BITS.items():
             word = ICSR.put(word, name, exception in controller.pending)
         return word
