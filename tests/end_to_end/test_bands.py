@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -46,6 +47,9 @@ def test_what_a_verb_writes_carries_bands(verb: str, tmp_path: Path) -> None:
         assert bare_in_json(json.loads(path.read_text())) == [], path.name
     for path in tmp_path.glob("*.html"):
         assert bare_in_html(path.read_text()) == [], path.name
+    if verb == "run":  # a title stays on its line, also above a narrow table
+        assert "What it answered, simulated ±" in done.out
+        assert re.search(r"^ *±", done.out, re.MULTILINE) is None
     if verb == "bench":
         _reports_of_results(tmp_path)
 
