@@ -5,17 +5,19 @@ same input by. Summing input * halfword gives 256 * A + B; SXTB16 extracts b, wh
 A. A word holds two inputs, so both sums take one SMLAD for two inputs each.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from generator.engines.native.designs._constant_channels import with_plain_scales
 from generator.graph import Array
 from generator.ops._weights import Operands, Requantization
-from generator.program import Parameter
+from generator.program import Kernel, Parameter, Step
 
 _SUM_LIMIT = 2**31
 _LEAST_SHIFT, _GREATEST_SHIFT = 2, 31
+# Weights that are read again for every two pixels may be kept in RAM, if they are few.
+GREATEST_STAGE_BYTES = 16384
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +97,14 @@ def widened_order(rows: Array) -> Array:
     padded = np.pad(rows, ((0, 0), (0, -rows.shape[1] % 4)))
     fours = padded.reshape(len(rows), -1, 4)
     return np.ascontiguousarray(fours[:, :, [0, 2, 1, 3]]).reshape(len(rows), -1)
+
+
+def staged(step: Step, stream: Array) -> Step:
+    """A convolution with its weights copied to scratch memory first."""
+    assert step.kernel is not None
+    context = {**dict(step.kernel.context), "staged_bytes": stream.nbytes}
+    kernel = Kernel.of(f"{step.kernel.name}_staged", step.kernel.template, **context)
+    return replace(step, kernel=kernel, scratch_bytes=step.scratch_bytes + stream.nbytes)
 
 
 def bounds(requantization: Requantization) -> tuple[Parameter, Parameter]:

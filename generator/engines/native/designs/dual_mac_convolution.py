@@ -5,7 +5,7 @@ and 15 cycles on Cortex-M4. A window is widened once and used by all output chan
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
@@ -27,8 +27,6 @@ _GREATEST_JUMP = 4080
 # What one instruction adds to an address.
 _GREATEST_ADDEND = 4095
 _UNROLLINGS = (32, 8)
-# Weights that are read again for every two pixels may be kept in RAM, if they are few.
-_GREATEST_STAGE_BYTES = 16384
 _GREATEST_IMAGE_BYTES = 4096
 _CYCLES_PER_COPIED_WORD, _CYCLES_PER_COPIED_TAP = 5.0, 2.0
 _BYTES_PER_STEP, _BYTES_PER_BLOCK, _BYTES_AROUND = 46, 200, 250
@@ -95,8 +93,8 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
         way = _Way(unrolling, target.dual_issue, bordered)
         step = _step(graph, node, index, o, packed, way)
         yield _offer(step, o, packed, way, target.constant_read_cycles)
-        if target.constant_read_cycles and packed.stream.nbytes <= _GREATEST_STAGE_BYTES:
-            yield _offer(_staged(step, packed.stream), o, packed, way, 0.0)
+        if target.constant_read_cycles and packed.stream.nbytes <= _pairs.GREATEST_STAGE_BYTES:
+            yield _offer(_pairs.staged(step, packed.stream), o, packed, way, 0.0)
 
 
 def _with_border_or_not(graph: Graph, node: Node, o: Operands) -> tuple[tuple[int, int], ...]:
@@ -160,14 +158,6 @@ def _in_a_row(o: Operands, vertical: Axis, horizontal: Axis) -> bool:
 
 def _taps(o: Operands) -> int:
     return -(-o.weights.size // o.channels // 4) * 4
-
-
-def _staged(step: Step, stream: Array) -> Step:
-    """The same with the weights copied to scratch memory first."""
-    assert step.kernel is not None
-    context = {**dict(step.kernel.context), "staged_bytes": stream.nbytes}
-    kernel = Kernel.of(f"{step.kernel.name}_staged", step.kernel.template, **context)
-    return replace(step, kernel=kernel, scratch_bytes=step.scratch_bytes + stream.nbytes)
 
 
 def _step(

@@ -6,7 +6,7 @@ widened rows (_strip.py).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.engines.native.conv_2d import axis, overlaps
 from generator.engines.native.designs import Offer, _pairs
@@ -21,8 +21,6 @@ from generator.targets import Target
 
 # Outputs of two pixels, as far as stores and ADDW reach.
 _GREATEST_JUMP = 4080
-# Weights that are read again for every two pixels may be kept in RAM, if they are few.
-_GREATEST_STAGE_BYTES = 16384
 _CYCLES_PER_COPIED_WORD = 5.0
 _BYTES_PER_STEP, _BYTES_PER_BLOCK, _BYTES_AROUND = 46, 200, 500
 
@@ -66,8 +64,8 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     stream = lines.blocks(strip_order(o.weights.value))
     step = _step(graph, node, index, o, strip, stream, lines.shifts, target.dual_issue)
     yield _offer(step, o, strip, stream, target, target.constant_read_cycles)
-    if target.constant_read_cycles and stream.nbytes <= _GREATEST_STAGE_BYTES:
-        yield _offer(_staged(step, stream), o, strip, stream, target, 0.0)
+    if target.constant_read_cycles and stream.nbytes <= _pairs.GREATEST_STAGE_BYTES:
+        yield _offer(_pairs.staged(step, stream), o, strip, stream, target, 0.0)
 
 
 def _offer(
@@ -83,14 +81,6 @@ def _offer(
     blocks = _blocks_at_once(o, strip)
     code = _BYTES_AROUND + blocks * (_BYTES_PER_BLOCK + _BYTES_PER_STEP * strip.steps)
     return Offer(step, height * row + copying, code)
-
-
-def _staged(step: Step, stream: Array) -> Step:
-    """The same with the weights copied to scratch memory first."""
-    assert step.kernel is not None
-    context = {**dict(step.kernel.context), "staged_bytes": stream.nbytes}
-    kernel = Kernel.of(f"{step.kernel.name}_staged", step.kernel.template, **context)
-    return replace(step, kernel=kernel, scratch_bytes=step.scratch_bytes + stream.nbytes)
 
 
 def _step(
