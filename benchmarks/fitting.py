@@ -66,8 +66,8 @@ def _columns(what: str) -> list[int]:
 
 
 def _plainest(work: Array) -> list[int]:
-    """The terms of which a few layers are fitted by one: MACs, or else outputs or inputs."""
-    names = ("macs",) if work[:, 0].any() else ("outputs", "inputs")
+    """The terms of which a few layers are fitted by one: MACs, or else outputs, inputs or those of windows."""
+    names = ("macs",) if work[:, 0].any() else ("outputs", "inputs", "gathered")
     return [TERMS.index(name) for name in names]
 
 

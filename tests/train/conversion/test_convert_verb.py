@@ -42,6 +42,7 @@ def test_a_keras_network_becomes_int8(tmp_path: Path) -> None:
         [
             keras.Input((8, 8, 1)),
             keras.layers.Conv2D(2, 3),
+            keras.layers.UpSampling2D(2),  # TILE, which TensorFlow's reference kernels lack
             keras.layers.Flatten(),
             keras.layers.Dense(3),
         ]
