@@ -66,7 +66,7 @@ def _columns(what: str) -> list[int]:
 
 
 def _plainest(work: Array) -> list[int]:
-    """The terms of which a few layers are fitted by one: MACs, or else outputs, inputs or those of windows."""
+    """The terms of which a few layers are fitted by one: MACs, or what else is counted."""
     names = ("macs",) if work[:, 0].any() else ("outputs", "inputs", "gathered")
     return [TERMS.index(name) for name in names]
 
