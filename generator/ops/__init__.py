@@ -10,6 +10,11 @@ from generator.graph import Graph
 from generator.ops._operator import Operator
 from generator.ops._unsupported import hint
 
+_WHERE_TO_CHANGE = (
+    "That has to change where the model is made; `generator ops MODEL` lists every node like it, "
+    "with what it reads and writes."
+)
+
 
 @cache
 def names() -> tuple[str, ...]:
@@ -50,7 +55,12 @@ def check(graph: Graph) -> None:
                 where=node.name,
                 hint=hint([node.op, *others], known),
             )
-        operator(node.op).check(graph, node)
+        try:
+            operator(node.op).check(graph, node)
+        except ModelError as error:
+            if error.hint is None:
+                error.add(_WHERE_TO_CHANGE)
+            raise
 
 
 def is_custom(op: str) -> bool:

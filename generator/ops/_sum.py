@@ -80,7 +80,12 @@ class Sum(Operator):
             check_unscaled(node, *tensors)
             # TensorFlow Lite Micro forgets it; better none than a wrong result.
             if node.attributes["activation"] != "NONE":
-                refuse(node, "a fused activation on int32 is not supported")
+                refuse(
+                    node,
+                    f"a fused activation on {tensors[2]} is not supported",
+                    hint="Give the model that activation as an operator of its own, or compute "
+                    "in int8 or float32.",
+                )
 
     def reference(self, graph: Graph, node: Node, inputs: Sequence[Array]) -> tuple[Array, ...]:
         activation = node.attributes["activation"]
