@@ -13,12 +13,9 @@ _NARROWER = (
 )
 _BYTES = {ctype: count for ctype, count, _, _ in _NARROWER}
 _POINTER_BYTES = 4
-# What else a field may become. Cortex-M0 has no short way to load a signed byte or halfword, so
-# that a word stays one if it has a sign.
-_ALLOWED = {
-    "int32_t": ("uint8_t", "uint16_t"),
-    "int16_t": ("uint8_t", "int8_t", "uint16_t"),
-}
+# Only these: what is declared as a word is read for each output, where the compiler does best with
+# words.
+_DECLARED = "int16_t"
 
 
 def fields_of(layers: Sequence[Sequence[Parameter]]) -> list[tuple[str, Parameter]]:
@@ -38,6 +35,6 @@ def _narrowest(column: Sequence[Parameter]) -> str:
     declared = column[0].ctype
     values = [p.value for p in column if isinstance(p.value, int)]
     for ctype, _, least, most in _NARROWER:
-        if ctype in _ALLOWED.get(declared, ()) and least <= min(values) and max(values) <= most:
+        if declared == _DECLARED and least <= min(values) and max(values) <= most:
             return ctype
     return declared

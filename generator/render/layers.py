@@ -77,7 +77,7 @@ def parameters_of(function: Function, step: Step, plan: Plan) -> tuple[Parameter
     if function.order != "told":
         return step.parameters
     down = int(plan.orders.get(step.index) == "descending")
-    order = Parameter("descending", "int32_t", down, "whether it walks down in memory: 0 or 1")
+    order = Parameter("descending", "int16_t", down, "whether it walks down in memory: 0 or 1")
     return (*step.parameters, order)
 
 

@@ -38,8 +38,8 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
     multiplier, left_shift = difference_scale(scale_of_a_difference(graph, node))
     parameters = (
         Parameter("multiplier", "int32_t", multiplier, "from distances to exponents"),
-        Parameter("left_shift", "int32_t", left_shift, "and its power of two"),
-        *(p for p in plain.parameters if p.name == "distances"),
+        Parameter("left_shift", "int16_t", left_shift, "and its power of two"),
+        *(replace(p, ctype="int16_t") for p in plain.parameters if p.name == "distances"),
     )
     values = graph.input_tensor(node, 0).size
     cycles = values * _CYCLES_PER_VALUE["thumb2" if target.thumb2 else "thumb1"]

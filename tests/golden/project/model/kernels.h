@@ -25,7 +25,7 @@ struct sum_linear_layer {
 
 struct average_pool_2d_layer {
     int32_t minimum; /* least output: the activation, else the type's */
-    uint8_t maximum; /* greatest output */
+    int32_t maximum; /* greatest output */
 };
 
 struct fully_connected_layer {
@@ -33,14 +33,14 @@ struct fully_connected_layer {
     const int32_t *bias;       /* bias less input zero point times the sum of the weights */
     const int32_t *multiplier; /* scale of each output channel, as a fraction of 2^31 */
     const int8_t *shift;       /* and its power of two: shift right */
+    int32_t zero_point;        /* the output that stands for 0.0 */
     int32_t minimum;           /* least output: the activation, else the type's */
-    uint8_t zero_point;        /* the output that stands for 0.0 */
-    uint8_t maximum;           /* greatest output */
+    int32_t maximum;           /* greatest output */
 };
 
 struct softmax_layer {
     const int32_t *exponentials; /* by distance to the maximum */
-    uint8_t distances;           /* farther values come out as 0.0 */
+    int32_t distances;           /* farther values come out as 0.0 */
 };
 
 void conv_2d_8x8x1_to_6_window_3x3_kronecker(const int8_t *input, int8_t *output, int8_t *scratch, const struct conv_2d_kronecker_padded_line_layer *layer);
