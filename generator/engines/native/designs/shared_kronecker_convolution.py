@@ -33,7 +33,7 @@ _GREATEST_DEPTH = 2**15
 # Of an excess's halfword: inputs since the one before, and whether it is a channel's last.
 _WIDEST_GAP, _LAST = 127, 128
 # Orders of inputs that are tried.
-_STEPS = 32
+_STEPS = 64
 _CYCLES_PER_GROUP, _CYCLES_PER_SINGLE, _CYCLES_PER_CHANNEL = 38.0, 46.0, 130.0
 # Instructions of a group that wait, too, where flash does.
 _FETCHES_PER_GROUP = 0.5
@@ -79,7 +79,7 @@ def offers(graph: Graph, node: Node, index: int, target: Target) -> Iterator[Off
 def _best_step(rows: Array) -> int:
     """How far apart the inputs of a group lie, the fewest groups of `rows` being clipped."""
     depth = rows.shape[1]
-    steps = [step for step in range(1, depth // 2 + 2) if math.gcd(step, depth) == 1][:_STEPS]
+    steps = [step for step in range(1, depth + 1) if math.gcd(step, depth) == 1][:_STEPS]
     return min(steps, key=lambda step: _clipping.clipped_groups(_in_order(rows, step)), default=1)
 
 
