@@ -41,7 +41,8 @@ class Load:
 class Edge:
     """What going from one block to the next costs, and what the next block reads.
 
-    cost: of the block that is left, by the way it is left. instructions: in that block.
+    cost: of the block that is left, by the way it is left; below zero where it is a single load
+    that makes the next one cheaper. instructions: in that block.
     unmasks: whether that block may have changed PRIMASK or BASEPRI. floats_at: in the next block,
     the first instruction that uses floating-point registers, or the IT it depends on; 0 for none.
     """

@@ -51,7 +51,10 @@ def _declare(loaded: Any) -> Any:
     loaded.counter_size.restype = ctypes.c_size_t
     loaded.counter_add_loads.restype = ctypes.c_uint32
     loaded.counter_add_loads.argtypes = (ctypes.c_void_p, ctypes.c_void_p, ctypes.c_uint32)
-    loaded.counter_add_edge.argtypes = (ctypes.c_void_p, ctypes.c_uint64, *(ctypes.c_uint32,) * 6)
+    loaded.counter_add_edge.argtypes = (
+        *(ctypes.c_void_p, ctypes.c_uint64, ctypes.c_int32),
+        *(ctypes.c_uint32,) * 5,
+    )
     loaded.counter_watch.argtypes = (ctypes.c_void_p, ctypes.c_uint32, ctypes.c_int)
     for name in ("counter_init", "counter_clear", "counter_free"):
         getattr(loaded, name).argtypes = (ctypes.c_void_p,)

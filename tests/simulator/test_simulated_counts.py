@@ -18,6 +18,8 @@ from generator.simulator.machine import Machine
 from tests.simulator.simulated_board import F103, L4R5, booted, build, word
 
 # Branches both ways, IT blocks, recursion, tables in flash, byte and word loads, multiplications.
+# In lone_load a load is a block, as what follows crosses a kilobyte: it makes the load after it
+# cheaper by more than it costs itself.
 WORK = """
 #include <stdint.h>
 volatile uint32_t result;
@@ -27,9 +29,14 @@ __attribute__((noinline)) static uint32_t fibonacci(uint32_t n)
 {
     return n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2);
 }
+__asm__(".section .text.lone_load, \\"ax\\"\\n .balign 1024\\n .space 1014\\n"
+        ".thumb_func\\n lone_load:\\n movs r1, #50\\n sub.w r2, sp, #64\\n"
+        "1: ldr r3, [r2]\\n ldrsb.w r0, [r2, r1]\\n subs r1, #1\\n bne 1b\\n bx lr\\n .text\\n");
+void lone_load(void);
 __attribute__((noinline)) uint32_t work(uint32_t seed)
 {
     uint32_t hash = seed;
+    lone_load();
     for (uint32_t i = 0; i < 1000; i++) {
         hash = hash * 1664525u + 1013904223u;
         hash ^= table[(hash >> 20) & 0xF] << (i & 7);

@@ -35,7 +35,7 @@ typedef struct {
 
 typedef struct {
     uint64_t key;                 /* previous block's address << 32 | block's address */
-    uint32_t cost;                /* hundredths of a cycle */
+    int32_t cost;                 /* hundredths of a cycle; below zero where a load follows a load */
     uint32_t instructions;
     uint32_t first_load;
     uint32_t loads;
@@ -167,7 +167,7 @@ uint32_t counter_add_loads(counter_t *c, const load_t *loads, uint32_t count)
     return c->load_count - count;
 }
 
-int counter_add_edge(counter_t *c, uint64_t key, uint32_t cost, uint32_t instructions,
+int counter_add_edge(counter_t *c, uint64_t key, int32_t cost, uint32_t instructions,
                      uint32_t first_load, uint32_t loads, uint32_t flags, uint32_t floats_at)
 {
     if (c->count * 2 > c->mask && !grow(c)) {
@@ -275,7 +275,7 @@ void counter_on_block(void *engine, uint64_t address, uint32_t size, void *data)
             return;
         }
     }
-    c->cycles += edge->cost;
+    c->cycles += (uint64_t)(int64_t)edge->cost;
     c->instructions += edge->instructions;
     c->block = (uint32_t)address;
     c->block_size = size;
