@@ -29,8 +29,8 @@ def stand_in_board() -> Board:
     console = Console("usart1", Pin("a", 9), Pin("a", 10), None, 115200, "external-usb-uart")
     probe = Probe(
         kind="stlink",
-        openocd_interface="interface/stlink.cfg",
-        openocd_target="target/stm32f1x.cfg",
+        openocd_interface="stlink",
+        openocd_target="stm32f1x",
         jlink_device="STM32F103C8",
         pyocd_target="stm32f103c8",
         clone_hint="set CPUTAPID 0x2ba01477",

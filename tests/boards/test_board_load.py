@@ -112,7 +112,7 @@ MISTAKES: list[tuple[dict[str, Any], str, str]] = [
                 "pyocd": "stm32f103c8",
             }
         },
-        "must be a name without blanks",
+        "must be the name of one of OpenOCD's files",
         "",
     ),
     ({"title": 'say "hi"'}, "title is 'say \"hi\"', but must be a line of text", ""),

@@ -2,11 +2,14 @@
 
 import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
 
+from generator import boards
 from tests.toolchain.stand_in_project import project_files
 
 BOARDS = ["stm32f103c8", "nucleo-l4r5zi"]
@@ -54,3 +57,33 @@ def test_every_c_file_is_compiled_once(files: dict[str, str]) -> None:
 def test_the_readme_says_where_the_console_is() -> None:
     assert "PA9" in project_files("stm32f103c8")["README.md"]
     assert "ST-LINK" in project_files("nucleo-l4r5zi")["README.md"]
+
+
+def _openocd_files(files: dict[str, str]) -> list[str]:
+    text = files["CMakeLists.txt"]
+    names = ("BOARD_OPENOCD_INTERFACE", "BOARD_OPENOCD_TARGET")
+    found = [re.search(rf"set\({name} (\S+)\)", text) for name in names]
+    return [match[1] for match in found if match]
+
+
+def test_openocd_is_given_its_files_by_their_paths() -> None:
+    """OpenOCD looks up what -f names below its scripts, suffix and all (manual, "Running")."""
+    files = project_files("stm32f103c8")
+    assert _openocd_files(files) == ["interface/stlink.cfg", "target/stm32f1x.cfg"]
+    launch = json.loads(files[".vscode/launch.json"])["configurations"][0]
+    assert launch["configFiles"] == _openocd_files(files)
+
+
+@pytest.mark.skipif(shutil.which("openocd") is None, reason="needs openocd")
+@pytest.mark.parametrize("board", boards.names())
+def test_openocd_knows_the_files_of_every_board(board: str) -> None:
+    words = [word for file in _openocd_files(project_files(board)) for word in ("-f", file)]
+    done = subprocess.run(
+        ["openocd", *words, "-c", "shutdown"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert "Can't find" not in done.stderr
+    assert "shutdown" in done.stderr
