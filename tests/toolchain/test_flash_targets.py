@@ -38,6 +38,7 @@ class Desk:
         """A tool that notes its arguments, says something and leaves with a code."""
         program = self.folder / "bin" / name
         note = f'echo "$0 $*" >>"{self.folder}/calls"'
+        note += f'\nprintf \'%s\\n\' "$@" >"{self.folder}/words"'
         program.write_text(f"#!/bin/sh\n{note}\n/bin/cat <<'EOF' >&2\n{says}\nEOF\nexit {code}\n")
         program.chmod(program.stat().st_mode | stat.S_IXUSR)
 
@@ -63,6 +64,10 @@ class Desk:
             check=False,
         )
         return done.returncode, (done.stdout + done.stderr).strip()
+
+    def words(self) -> list[str]:
+        """The arguments of the last call, one by one."""
+        return (self.folder / "words").read_text().splitlines()
 
     def calls(self) -> list[str]:
         return (self.folder / "calls").read_text().splitlines()
@@ -107,6 +112,14 @@ def test_without_a_probe_one_sentence_says_what_to_connect(
             "No debug probe answers: connect one (such as an ST-LINK) by USB, "
             "and its SWDIO, SWCLK, GND and 3.3 V to the board."
         )
+
+
+def test_without_a_serial_port_the_loader_in_rom_is_told_of(desk: Desk) -> None:
+    says = 'Cannot handle device "/dev/ttyUSB7"\nFailed to open port: /dev/ttyUSB7'
+    desk.install("stm32flash", says, 1)
+    code, output = desk.run("flash", FLASH_TOOL="uart")
+    assert code != 0
+    assert output.startswith("/dev/ttyUSB7 does not answer: connect the USB-UART, set BOOT0 to 1")
 
 
 @pytest.mark.parametrize(
@@ -177,7 +190,9 @@ def test_openocd_is_preferred_and_loaders_in_rom_are_never_guessed(desk: Desk) -
 def test_erase_erases_all_sectors(desk: Desk) -> None:
     desk.install("openocd")
     assert desk.run("erase") == (0, "erase: done with openocd")
-    assert "flash erase_sector 0 0 last" in desk.calls()[-1]
+    files = ["-f", "interface/stlink.cfg", "-f", "target/stm32f1x.cfg"]
+    commands = ["init", "reset halt", "flash erase_sector 0 0 last", "exit"]
+    assert desk.words() == [*files, *(word for command in commands for word in ("-c", command))]
 
 
 def test_an_unknown_or_missing_tool_is_named(desk: Desk) -> None:
