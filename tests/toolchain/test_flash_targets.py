@@ -128,6 +128,10 @@ def test_without_a_serial_port_the_loader_in_rom_is_told_of(desk: Desk) -> None:
         ("Error: init mode failed (unable to connect to the target)", "the chip does not answer"),
         ("Error: libusb_open() failed with LIBUSB_ERROR_ACCESS", "udev rules of openocd"),
         ("Error: checksum mismatch - attempting binary compare", "less flash than stm32f103c8"),
+        (
+            "0000537 C Target type stm32f103c8 not recognized. Use 'pyocd list --targets' to see",
+            "type `pyocd pack install stm32f103c8`",
+        ),
         ("one\ntwo\nthree\nfour", "last lines are:\ntwo\nthree\nfour"),
     ],
 )
@@ -160,7 +164,7 @@ def test_a_cloned_chip_is_recognised_and_the_cure_is_typed_out(desk: Desk) -> No
             "openocd",
             "-f interface/stlink.cfg -f target/stm32f1x.cfg -c program {ELF} verify",
         ),
-        ("pyocd", "pyocd", "flash -t stm32f103c8 ELF"),
+        ("pyocd", "pyocd", "flash -W -t stm32f103c8 ELF"),
         ("stlink", "st-flash", "--reset write BIN 0x08000000"),
         ("cubeprog", "STM32_Programmer_CLI", "-c port=SWD mode=UR -d ELF -v -rst"),
         ("jlink", "JLinkExe", "-device STM32F103C8 -if SWD -speed 4000"),
