@@ -185,10 +185,23 @@ def test_a_gdb_that_vanishes_ends_the_program(served: Served) -> None:
     """With its connection reset, so that the answers find nobody."""
     connection = socket.create_connection(("127.0.0.1", served.port), timeout=60)
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.sendall(framed(b"?"))
+    assert connection.recv(1) == b"+"
     connection.sendall(framed(b"m8000000,4000") * 500)
     connection.close()
     served._thread.join(30)
     assert not served._thread.is_alive()
+
+
+def test_who_only_asks_whether_the_port_is_open_changes_nothing(served: Served) -> None:
+    """Editors do before they start GDB."""
+    for _ in range(2):
+        socket.create_connection(("127.0.0.1", served.port), timeout=60).close()
+    client = Client(served.port)
+    assert client.ask("?")[0] in "ST"
+    assert client.register(PC) == served.machine.symbol("Reset_Handler")
+    assert served.machine.cycles == 0
+    client.close()
 
 
 def test_registers_that_make_no_sense_do_not_hang_the_board(served: Served, client: Client) -> None:

@@ -29,6 +29,7 @@ class GdbServer(Closing):
         self._listener = _listener(port)
         self.port: int = self._listener.getsockname()[1]
         self.finished = False
+        self._spoken = self._ran_before = False
 
     @property
     def running(self) -> bool:
@@ -66,6 +67,7 @@ class GdbServer(Closing):
         self._connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._channel = Channel(self._connection)
         self._debugger.attach(True)
+        self._spoken, self._ran_before = False, self.running
         self._commands = Commands(self._debugger, self._part)
 
     def _disconnect(self) -> None:
@@ -78,8 +80,9 @@ class GdbServer(Closing):
         assert self._channel is not None
         packets = self._channel.receive()
         if packets is None:
-            self._leave(finished=True)
+            self._hang_up()
             return
+        self._spoken = self._spoken or bool(packets)
         for packet in packets:
             if packet == INTERRUPT:
                 if self.running:
@@ -92,6 +95,14 @@ class GdbServer(Closing):
             if self._commands.killed or self._commands.detached:
                 self._leave(finished=self._commands.killed)
                 return
+
+    def _hang_up(self) -> None:
+        """The other side has gone. An editor may only have asked whether the port is open."""
+        if self._spoken:
+            self._leave(finished=True)
+        else:
+            self._disconnect()
+            self._commands.running = self._ran_before
 
     def _leave(self, *, finished: bool) -> None:
         self._disconnect()
