@@ -67,7 +67,7 @@ def _columns(what: str) -> list[int]:
 
 def _plainest(work: Array) -> list[int]:
     """The terms of which a few layers are fitted by one: MACs, or what else is counted."""
-    names = ("macs",) if work[:, 0].any() else ("outputs", "inputs", "gathered")
+    names = ("macs",) if work[:, 0].any() else ("outputs", "gathered", "inputs")
     return [TERMS.index(name) for name in names]
 
 

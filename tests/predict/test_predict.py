@@ -11,6 +11,7 @@ from generator.errors import ModelError
 from generator.pipeline import Design, Folders
 from generator.predict.calibration import cores, cost
 from generator.predict.flash import interface, miss_cycles
+from generator.predict.work import work_of
 from tests import data
 
 
@@ -112,3 +113,21 @@ def test_each_core_is_estimated_with_and_without_waiting(core: str) -> None:
     estimate = predicted("kws", board.name)
     assert estimate.cycles > 0
     assert estimate.band_percent > estimate.simulator_band_percent
+
+
+@pytest.mark.parametrize(
+    "board", ["nucleo-f072rb", "nucleo-g071rb", "stm32f103c8", "nucleo-l4r5zi", "nucleo-f746zg"]
+)
+def test_pooling_is_known_on_every_core(board: str) -> None:
+    path = Path("benchmarks", "networks", "pooling_20x20x6_int8.tflite")
+    design, estimate = made(path, board), predicted(path, board)
+    pools = [step.index for step in design.program.steps if step.op == "MAX_POOL_2D"]
+    assert len(pools) == 3
+    # A kernel that was never measured borrows from others of its type, with several hundred.
+    assert all(estimate.layers[index].band_percent < 200 for index in pools)
+
+
+def test_a_pooling_windows_inputs_are_counted() -> None:
+    design = made(Path("benchmarks", "networks", "pooling_20x20x6_int8.tflite"), "stm32f103c8")
+    work = work_of(design.program, design.program.steps[0])
+    assert (work.outputs, work.gathered) == (20 * 20 * 6, 20 * 20 * 6 * 3 * 3)
