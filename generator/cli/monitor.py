@@ -14,7 +14,7 @@ from generator.runners import serial
 
 @click.command("monitor")
 @board_options
-@click.option("--port", help="The serial port; needed only where there are several.")
+@click.option("--port", help="The serial port; needed only where there are several on USB.")
 @click.option("--baud", type=int, help="Instead of the baud rate of the board's firmware.")
 @click.option("--seconds", type=float, help="Stop after this time.  [default: on Ctrl-C]")
 @click.option("--elf", type=click.Path(path_type=Path), hidden=True)
@@ -31,9 +31,9 @@ def command(
     """
     del elf
     chosen = port or _only_port(board)
-    out.print(f"Listening on {chosen} at {baud or board.console.baud} baud; Ctrl-C ends.")
     left = seconds
     with serial.connect(chosen, baud or board.console.baud) as line:
+        out.print(f"Listening on {chosen} at {baud or board.console.baud} baud; Ctrl-C ends.")
         while left is None or left > 0:
             received = line.read(0.25)
             sys.stdout.write(received.decode("ascii", "replace"))
@@ -42,11 +42,12 @@ def command(
 
 
 def _only_port(board: Board) -> str:
-    found = serial.ports()
+    found = serial.usb_ports()
     if len(found) == 1:
         return found[0]
     hint = f"Choose one with --port: {', '.join(found)}" if found else _cable(board)
-    raise ToolError(f"There are {len(found)} serial ports here.", hint=hint)
+    count = "are several serial ports" if found else "is no serial port"
+    raise ToolError(f"There {count} on USB.", hint=hint)
 
 
 def _cable(board: Board) -> str:

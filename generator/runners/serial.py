@@ -36,6 +36,11 @@ def ports() -> list[str]:
     return sorted(port.device for port in list_ports.comports())
 
 
+def usb_ports() -> list[str]:
+    """Those on USB, where boards are; a computer's own port has no board at its end."""
+    return sorted(port.device for port in list_ports.comports() if port.vid is not None)
+
+
 class SerialPort(Closing):
     """An open serial port; closes itself at the end of a `with` block."""
 

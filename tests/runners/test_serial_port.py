@@ -7,6 +7,8 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from serial.tools import list_ports
+from serial.tools.list_ports_common import ListPortInfo
 
 from generator.errors import ToolError
 from generator.runners import serial
@@ -78,3 +80,12 @@ def test_without_any_port_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_port_in_use_is_refused(wire: tuple[int, str]) -> None:
     with serial.connect(wire[1], 115200), pytest.raises(ToolError, match="cannot be opened"):
         serial.connect(wire[1], 115200)
+
+
+def test_a_board_is_looked_for_on_usb_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A computer's own port, which many have, is open to anybody and no board is at its end."""
+    own, adapter = ListPortInfo("/dev/ttyS0"), ListPortInfo("/dev/ttyUSB0")
+    adapter.vid = 0x1A86
+    monkeypatch.setattr(list_ports, "comports", lambda: [adapter, own])
+    assert serial.ports() == ["/dev/ttyS0", "/dev/ttyUSB0"]
+    assert serial.usb_ports() == ["/dev/ttyUSB0"]
