@@ -42,6 +42,7 @@ def command(name: str | None, measure: bool, data: Path | None, json_file: Path 
 def _list(known: list[Task | NotTrained]) -> Table:
     table = Table("task", "what it does", "model bytes", "score", "on inputs", "trained by")
     table.columns[2].justify = table.columns[3].justify = table.columns[4].justify = "right"
+    table.columns[5].overflow = "fold"  # a path is not cut off
     for task in known:
         table.add_row(*(_untrained(task) if isinstance(task, NotTrained) else _row(task)))
     return table
