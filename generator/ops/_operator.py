@@ -76,7 +76,7 @@ def check_dtype(node: Node, tensor: Tensor, *allowed: str) -> None:
     """Demands that the tensor's dtype is one of those named."""
     if tensor.dtype.name not in allowed:
         hint = None
-        if tensor.dtype.name == "float32":
+        if tensor.dtype.name == "float32" and "int8" in allowed:
             hint = (
                 "Convert the model to full int8: give the TensorFlow Lite converter a "
                 "representative_dataset and set target_spec.supported_ops to TFLITE_BUILTINS_INT8."

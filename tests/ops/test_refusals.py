@@ -35,3 +35,11 @@ def test_a_fused_activation_on_int32_names_its_tensor_and_a_way_out(tmp_path: Pa
     assert "(int32 2x3)" in error.message
     assert error.hint is not None
     assert "operator of its own" in error.hint
+
+
+def test_reals_where_indices_belong_are_no_matter_of_quantisation(tmp_path: Path) -> None:
+    made = model("TRANSPOSE", [T((2, 3)), T((2,), "float32")], [T((3, 2))])
+    error = refusal(tmp_path, made)
+    assert "float32" in error.message
+    assert error.hint is not None
+    assert "full int8" not in error.hint
