@@ -56,21 +56,31 @@ def _best(
     cost: Callable[[Mapping[str, int]], float],
     bound: float,
 ) -> dict[str, int]:
-    """Promising orders first, then random moves from the best."""
+    """Promising orders first, then random moves from the best: of any buffer, then of a few.
+
+    The few are those that live together with the highest one, in whose way they may lie.
+    """
     generator = random.Random(0)
     best_order = min(orders, key=lambda order: cost(place(order)))
     best = place(best_order)
     rounds = min(_SEARCH_ROUNDS, _SEARCH_COMPARISONS // max(1, len(best_order) ** 2))
-    for _ in range(rounds):
+    for turn in range(2 * rounds):
         if cost(best) <= bound:
             break
         order = list(best_order)
-        moved = order.pop(generator.randrange(len(order)))
+        moved = generator.choice(order if turn < rounds else _about_the_highest(order, best))
+        order.remove(moved)
         order.insert(generator.randrange(len(order) + 1), moved)
         offsets = place(order)
         if cost(offsets) <= cost(best):
             best_order, best = order, offsets
     return best
+
+
+def _about_the_highest(buffers: Sequence[Buffer], offsets: Mapping[str, int]) -> list[Buffer]:
+    """The buffers that live at some time of the one that reaches the highest address."""
+    top = max(buffers, key=lambda b: offsets[b.name] + b.size_bytes)
+    return [b for b in buffers if b.first <= top.last and top.first <= b.last]
 
 
 def _orders(buffers: Sequence[Buffer]) -> Iterator[list[Buffer]]:
