@@ -11,6 +11,9 @@ seven say other things and are multiplied as they are. From the highest bit on, 
 
 and a halfword is the rest of the first sum. Where the last bits matter, another halfword changes
 them to what they were by an exclusive or.
+
+A channel whose weights are all zero has a single sum and often a scale far from the others'. It
+takes a shift from their range and a first value that gives the same output.
 """
 
 from dataclasses import dataclass, replace
@@ -40,7 +43,9 @@ def pack(stairs: Staircase, first: Array, has_excess: Array) -> Heads | None:
 
     stairs: of the layer; first: int64 (channel,); has_excess: bool (channel,).
     """
-    shift, limit = int(stairs.right.min()), 1 << _FIRST_BITS - 1
+    limit = 1 << _FIRST_BITS - 1
+    stairs, first = _with_shifts_of_others(stairs, first, limit)
+    shift = int(stairs.right.min())
     fits = (first >= -limit) & (first < limit) & (stairs.right < shift + (1 << _SHIFT_BITS))
     if not np.all(fits & (stairs.multiplier >= _ALWAYS_SET)):
         return None
@@ -56,6 +61,26 @@ def pack(stairs: Staircase, first: Array, has_excess: Array) -> Heads | None:
         )
     ]
     return Heads(words.astype(np.uint32), halves, shift)
+
+
+def _with_shifts_of_others(stairs: Staircase, first: Array, limit: int) -> tuple[Staircase, Array]:
+    """The same outputs, where channels of a single sum can have shifts that others have, too."""
+    single = stairs.least == stairs.most
+    if not single.any() or single.all():
+        return stairs, first
+    least = int(stairs.right[~single].min())
+    near = np.clip(stairs.right, least, least + (1 << _SHIFT_BITS) - 1)
+    up, down = np.maximum(near - stairs.right, 0), np.maximum(stairs.right - near, 0)
+    moved = np.where(single, np.clip(first << up >> down, -limit, limit - 1), first)
+    right = np.where(single, near, stairs.right)
+    others = replace(
+        stairs,
+        right=right,
+        least=np.where(single, moved, stairs.least),
+        most=np.where(single, moved, stairs.most),
+    )
+    same = np.array_equal(others.outputs(moved), stairs.outputs(first))
+    return (others, moved) if same else (stairs, first)
 
 
 def _with_low_bits(stairs: Staircase, low: Array) -> tuple[Array, Array]:
