@@ -7,6 +7,7 @@ from typing import TypeGuard
 from generator.geometry import Axis
 from generator.memory import Plan
 from generator.program import Kernel, Parameter, Program, Step
+from generator.render.assembly import aligned
 from generator.render.c_text import ctype_of, plural, width
 from generator.render.environment import render
 from generator.render.fields import fields_of
@@ -66,7 +67,7 @@ def kernel_file(function: Function, program: Program, plan: Plan) -> str:
     context = {
         key: Axis(*value) if _is_axis(value) else value for key, value in function.kernel.context
     }
-    return render(
+    text = render(
         f"engines/{program.engine}/_kernel.c.j2",
         title=f"{function.name}: {first.op}, for {plural(len(function.steps), 'layer')}.",
         layers=[[f"Layer {s.index}:", *layer_lines(s, program, plan)] for s in function.steps],
@@ -79,6 +80,7 @@ def kernel_file(function: Function, program: Program, plan: Plan) -> str:
         output_ctype=ctype_of(program.tensors[first.outputs[0]]),
         k=context,
     )
+    return aligned(text)
 
 
 def _is_axis(value: object) -> TypeGuard[tuple[int, int, int, int, int, int]]:
