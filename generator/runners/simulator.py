@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from generator.boards.facts import Board
 from generator.closing import Closing
 from generator.runners.desk import Desk
+from generator.simulator import packages
 from generator.simulator.injections import Injection
 
 if TYPE_CHECKING:
@@ -135,6 +136,7 @@ def connect(
     the extra "simulator" is not installed.
     """
     # Imported only when it is wanted: the emulator is an extra that may be missing.
+    packages.demand()
     simulator = importlib.import_module("generator.simulator.machine")
     machine: Machine = simulator.Machine(board, elf, injections=injections, native=native)
     for symbol in watch:

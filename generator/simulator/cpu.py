@@ -1,16 +1,7 @@
 """The cores and their registers by the numbers that Unicorn has for them."""
 
-from generator.errors import ToolError
-from generator.simulator.packages import INSTALL
-
-try:
-    import unicorn
-    from unicorn import arm_const
-except ImportError as error:
-    raise ToolError(
-        "The simulator needs the package unicorn, which is not installed.",
-        hint=INSTALL,
-    ) from error
+import unicorn
+from unicorn import arm_const
 
 MODELS = {
     "cortex-m0": arm_const.UC_CPU_ARM_CORTEX_M0,

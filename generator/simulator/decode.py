@@ -4,18 +4,10 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from generator.errors import ToolError
-from generator.simulator.instruction import ADD_TO_BOTH_RESULTS, SP, Instruction, Kind, Memory
-from generator.simulator.packages import INSTALL
+import capstone
+from capstone import arm
 
-try:
-    import capstone
-    from capstone import arm
-except ImportError as error:
-    raise ToolError(
-        "The simulator needs the package capstone, which is not installed.",
-        hint=INSTALL,
-    ) from error
+from generator.simulator.instruction import ADD_TO_BOTH_RESULTS, SP, Instruction, Kind, Memory
 
 VERSION = str(capstone.__version__)
 """The disassembler's, since another one may know more instructions."""
