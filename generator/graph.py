@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from generator.errors import ModelError
+
 Array = npt.NDArray[Any]
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -125,10 +127,10 @@ class Graph:
     sha256: str
 
     def input_tensor(self, node: Node, position: int) -> Tensor:
-        """The tensor at an input that must be there (the operator's check has seen to it)."""
-        name = node.inputs[position]
+        """The tensor at an input that must be there; raises ModelError where it is not."""
+        name = node.inputs[position] if position < len(node.inputs) else None
         if name is None:
-            raise KeyError(f"{node.name} has no input {position}")
+            raise ModelError(f"input {position} is missing", where=node.name)
         return self.tensors[name]
 
     def optional_input(self, node: Node, position: int) -> Tensor | None:
